@@ -1,0 +1,18 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+
+export default defineConfig({
+  root,
+  // vite does not read deno.json's import map.
+  resolve: { alias: { thermolab: `${root}mod.ts` } },
+  test: {
+    include: ["test/**/*.test.ts"],
+    // The other pools fail under Deno.
+    pool: "forks",
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    passWithNoTests: false,
+  },
+});
