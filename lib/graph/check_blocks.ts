@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import { describeValue } from "../random/check.ts";
+import { describeValue, isList } from "../random/check.ts";
 import type { Graph } from "./graph.ts";
 
 /**
@@ -54,8 +54,4 @@ export function checkBlocks(graph: Graph, blocks: readonly ArrayLike<number>[]):
     }
   }
   return checked;
-}
-
-function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }

@@ -39,3 +39,16 @@ export function checkInteger(value: unknown, what: string, action: string, low: 
   if (typeof value === "number" && Number.isInteger(value) && value >= low && value <= high) return value;
   throw new InputError(`${action}: ${what} is ${describeValue(value)}; give an integer from ${low} to ${high}`);
 }
+
+/**
+ * Whether a value is an array or a typed array.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([isList([1]), isList(Float64Array.of(1)), isList("1")], [true, true, false]);
+ * ```
+ */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}

@@ -1,0 +1,14 @@
+export { type Matrix } from "./check.ts";
+export * from "./curie_weiss.ts";
+export * from "./energy.ts";
+export * from "./energy_model.ts";
+export * from "./gauge.ts";
+export * from "./hopfield.ts";
+export * from "./ising.ts";
+export { randomPatterns } from "./patterns.ts";
+export * from "./perturbation.ts";
+export * from "./planted_rbm.ts";
+export * from "./rbm.ts";
+export * from "./sherrington_kirkpatrick.ts";
+export * from "./symmetry.ts";
+export * from "./with_parameters.ts";
