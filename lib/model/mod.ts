@@ -12,3 +12,8 @@ export * from "./rbm.ts";
 export * from "./sherrington_kirkpatrick.ts";
 export * from "./symmetry.ts";
 export * from "./with_parameters.ts";
+export { loadData } from "./load_data.ts";
+export { loadModel } from "./load_model.ts";
+export type { NumberTable } from "./npy.ts";
+export { type DataMoments, parseData } from "./parse_data.ts";
+export { parseModel, type ParseModelOptions } from "./parse_model.ts";

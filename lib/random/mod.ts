@@ -1,4 +1,3 @@
-export * from "./check.ts";
 export * from "./counter.ts";
 export * from "./gaussian.ts";
 export * from "./philox.ts";
