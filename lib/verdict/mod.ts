@@ -1,0 +1,43 @@
+/**
+ * Pre-registrations as data, results ledgers, and verdicts recomputed from them.
+ *
+ * @module
+ */
+export { type Comparison, type Threshold } from "./comparison.ts";
+export { compareEvaluations, type EvaluationDifference } from "./compare_evaluations.ts";
+export { createLedger, type LedgerOptions, type OpenLedger, type Recording } from "./create_ledger.ts";
+export { decodeValue, type EncodedValue, encodeValue } from "./encoded_value.ts";
+export { evaluate } from "./evaluate.ts";
+export type { ClauseEvaluation, Evaluation, RuleEvaluation } from "./evaluation.ts";
+export { findPreregistration, type FoundPreregistration, PREREGISTRATION_TAG } from "./find_preregistration.ts";
+export { type Ledger, type LedgerRow, type Parameters, type RowStatus } from "./ledger.ts";
+export { completeLedger, type LedgerAdditions, readLedger, writeLedger } from "./ledger_file.ts";
+export { checkLedger, formatLedger } from "./ledger_text.ts";
+export type { PlainData, PlainRecord } from "./plain_data.ts";
+export { checkPreregistration, preregister } from "./preregister.ts";
+export type {
+  Aggregate,
+  Basis,
+  Clause,
+  Condition,
+  Estimand,
+  Gate,
+  Mark,
+  MeasuredPrediction,
+  Measurement,
+  OutcomeRow,
+  ParameterValue,
+  Prediction,
+  Preregistration,
+  RuledPrediction,
+  RuleHead,
+  RunMode,
+  Verdict,
+  Where,
+} from "./preregistration.ts";
+export { readPreregistrationCell } from "./preregistration_cell.ts";
+export { preregistrationDigest } from "./preregistration_digest.ts";
+export { rowId } from "./row_id.ts";
+export { RUN_VARIABLE, type RunContext, runContext } from "./run_context.ts";
+export { spearman } from "./spearman.ts";
+export { verdictTable, type VerdictTableRow } from "./verdict_table.ts";
