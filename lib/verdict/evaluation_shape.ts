@@ -1,6 +1,6 @@
 import { COMPARISONS } from "./comparison.ts";
 import { VERDICTS } from "./preregistration.ts";
-import { NAME } from "./preregistration_shape.ts";
+import { NAME, pair } from "./preregistration_shape.ts";
 import * as is from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
@@ -11,8 +11,7 @@ export const encodedValue: Shape = (value, path, problems) => {
 };
 
 const bound: Shape = (value, path, problems) => {
-  if (Array.isArray(value)) is.list(is.number(), 2)(value, path, problems);
-  else encodedValue(value, path, problems);
+  if (!pair(value)) encodedValue(value, path, problems);
 };
 
 const clause = is.fields({

@@ -21,7 +21,8 @@ const parameters: Shape = (value, path, problems) =>
 
 const comparison = is.oneOf(...COMPARISONS);
 
-function pair(value: unknown): value is [number, number] {
+/** Whether a value is two finite numbers. */
+export function pair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every((x) => Number.isFinite(x));
 }
 
