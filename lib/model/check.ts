@@ -34,7 +34,7 @@ export function checkVector(values: unknown, what: string, action: string, lengt
     throw new InputError(`${action}: ${what} is ${describeValue(values)}; give a list of numbers, one per ${per}`);
   }
   if (values.length !== length) {
-    throw new InputError(`${action}: ${what} has ${values.length} entries; give ${length}, one per ${per}`);
+    throw new InputError(`${action}: ${what} has ${countEntries(values)}; give ${length}, one per ${per}`);
   }
   const checked = new Float64Array(length);
   for (let k = 0; k < length; k++) checked[k] = checkFinite(values[k], `${what}[${k}]`, action);
@@ -77,9 +77,7 @@ export function checkRows(rows: unknown, what: string, action: string): [number,
     }
     if (row.length !== width) {
       throw new InputError(
-        `${action}: ${what}[${i}] has ${row.length} ${
-          row.length === 1 ? "entry" : "entries"
-        } and ${what}[0] has ${width}; give rows of equal length`,
+        `${action}: ${what}[${i}] has ${countEntries(row)} and ${what}[0] has ${width}; give rows of equal length`,
       );
     }
   }
@@ -98,7 +96,7 @@ export function checkRows(rows: unknown, what: string, action: string): [number,
  */
 export function checkSpins(spins: unknown, what: string, action: string, length: number): Int8Array {
   if (!isList(spins) || spins.length !== length) {
-    const found = isList(spins) ? `has ${spins.length} entries` : `is ${describeValue(spins)}`;
+    const found = isList(spins) ? `has ${countEntries(spins)}` : `is ${describeValue(spins)}`;
     throw new InputError(`${action}: ${what} ${found}; give ${length} entries, each +1 or -1`);
   }
   const checked = new Int8Array(length);
@@ -110,4 +108,8 @@ export function checkSpins(spins: unknown, what: string, action: string, length:
     checked[k] = spin;
   }
   return checked;
+}
+
+function countEntries(list: ArrayLike<unknown>): string {
+  return list.length === 1 ? "1 entry" : `${list.length} entries`;
 }
