@@ -1,0 +1,13 @@
+export * from "./display.ts";
+export * from "./escape_html.ts";
+export { figure, type FigureOptions, MAXIMUM_FIGURE_BYTES, showFigure } from "./figure/figure.ts";
+export { FigureError, type FigureSpec, type Trace } from "./figure/spec.ts";
+export { FONT_FAMILY, PALETTE } from "./figure/template.ts";
+export * from "./format_number.ts";
+export { currentFrontEnd, type FrontEnd, type Placement, useFrontEnd } from "./front_end.ts";
+export * from "./html.ts";
+export * from "./markdown.ts";
+export * from "./mime.ts";
+export { Progress, progress, type ProgressOptions } from "./progress.ts";
+export * from "./show.ts";
+export { type CellValue, type ColumnSpec, MAXIMUM_CELLS, table, type TableOptions, type TableRow } from "./table.ts";
