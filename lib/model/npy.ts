@@ -25,7 +25,8 @@ export function parseNpy(bytes: Uint8Array, what: string): NumberTable {
   if (bytes.length === 0) throw new InputError(`${action}: it is empty; ${remedy}`);
   let array: ReturnType<typeof parse>;
   try {
-    array = parse(bytes.slice().buffer);
+    // A Buffer of Node.js is a view of a larger pool, so the bytes are copied out.
+    array = parse(new Uint8Array(bytes).buffer);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InputError(`${action}: it is not a usable .npy file (${reason}); ${remedy}`, { cause: error });

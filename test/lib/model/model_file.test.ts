@@ -95,7 +95,7 @@ const TABLES = {
 const VECTOR = npyFile("<f8", false, "(2,)", base64("AAAAAAAA4D8AAAAAAADQvw=="));
 const INTEGERS = npyFile("<i4", false, "(1, 2)", base64("AQAAAAIAAAA="));
 const BIG_ENDIAN = npyFile(
-  "<f8",
+  ">f8",
   false,
   "(2, 3)",
   base64("P/AAAAAAAABAAAAAAAAAAEAIAAAAAAAAQBAAAAAAAABAFAAAAAAAAEAaAAAAAAAA"),
