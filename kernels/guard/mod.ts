@@ -1,0 +1,15 @@
+/**
+ * The guard around Deno's Jupyter kernel: it owns an inner kernel, runs cells without losing an output, reports what
+ * went wrong beside the cells, and leaves no process behind.
+ *
+ * @module
+ */
+export * from "./deadline.ts";
+export * from "./errors.ts";
+export * from "./fence.ts";
+export { FENCE_MIME, type FenceReport, type Finding, type PendingTimer } from "./inside.ts";
+export * from "./inner_kernel.ts";
+export * from "./kernel_process.ts";
+export * from "./outputs.ts";
+export * from "./start_kernel.ts";
+export * from "./syntax_message.ts";

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { connectDealer, connectSubscriber } from "./connect.ts";
+import type { Connection } from "./connection.ts";
+import type { ConnectionInfo } from "./connection_file.ts";
+import { ProtocolError, SignatureError } from "./errors.ts";
+import { type JsonObject, type JupyterMessage, newMessage } from "./message.ts";
+import { decodeMessage, encodeMessage } from "./wire.ts";
+
+/** The kernel's sockets that a client sends requests to. */
+export type RequestChannel = "shell" | "control";
+
+/** Where a client's incoming traffic goes. */
+export interface KernelClientOptions {
+  /** Receives every message of the iopub socket, in the kernel's order. */
+  readonly onBroadcast: (message: JupyterMessage) => void;
+  /** Called when a connection ends that nobody closed, with its error, if any. */
+  readonly onClose?: (error: Error | null) => void;
+}
+
+/** The client's side of a kernel: requests with their replies on shell and control, broadcasts on iopub. */
+export interface KernelClient {
+  /** The session that marks this client's messages. */
+  readonly session: string;
+  /** How many messages were dropped because their signature was wrong. */
+  readonly badSignatures: number;
+  /**
+   * Sends a request.
+   *
+   * @returns The request's identifier, which is the parent of all that it causes, and the promise of its reply. The
+   * promise rejects with {@linkcode ProtocolError} when the connection ends first.
+   */
+  request(channel: RequestChannel, type: string, content: JsonObject): { id: string; reply: Promise<JupyterMessage> };
+  /** Settles when all three connections have ended, all that they carried having been delivered. */
+  readonly ended: Promise<void>;
+  /** Closes the three connections; replies still awaited are rejected. */
+  close(): void;
+}
+
+interface Waiting {
+  resolve(message: JupyterMessage): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Connects to a running kernel's shell, control and iopub sockets.
+ *
+ * @param info The kernel's connection.
+ * @param options Where broadcasts go.
+ * @returns The client; its subscription to iopub may take effect a moment later.
+ * @throws {ProtocolError} When a handshake fails; an operating system's error when nothing listens yet.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { newConnectionInfo } from "./connection_file.ts";
+ * // Nothing listens on these ports.
+ * await assert.rejects(connectKernel(await newConnectionInfo(), { onBroadcast: () => {} }));
+ * ```
+ */
+export async function connectKernel(info: ConnectionInfo, options: KernelClientOptions): Promise<KernelClient> {
+  const session = randomUUID();
+  const waiting = new Map<string, Waiting>();
+  let badSignatures = 0;
+  let closed = false;
+  let open = 3;
+  const allEnded = deferred();
+
+  const decoded = (receive: (message: JupyterMessage) => void) => (frames: Uint8Array[]): void => {
+    let message: JupyterMessage;
+    try {
+      message = decodeMessage(frames, info.key);
+    } catch (error) {
+      if (!(error instanceof SignatureError)) throw error;
+      badSignatures++;
+      return;
+    }
+    receive(message);
+  };
+  const receiveReply = decoded((message) => {
+    const id = message.parent?.msg_id ?? "";
+    waiting.get(id)?.resolve(message);
+    waiting.delete(id);
+  });
+  const rejectWaiting = (error: Error | null): void => {
+    for (const one of waiting.values()) {
+      one.reject(error ?? new ProtocolError("Cannot wait for a reply: the connection to the kernel has ended"));
+    }
+    waiting.clear();
+  };
+  const onClose = (error: Error | null): void => {
+    if (--open === 0) allEnded.resolve();
+    rejectWaiting(error);
+    if (!closed) options.onClose?.(error);
+    closed = true;
+  };
+
+  // One identity on both: a kernel may use the identity to tell clients apart, not sockets.
+  const identity = new TextEncoder().encode(session);
+  const opened = await Promise.allSettled([
+    connectDealer({ ip: info.ip, port: info.shell_port }, identity, { onMessage: receiveReply, onClose }),
+    connectDealer({ ip: info.ip, port: info.control_port }, identity, { onMessage: receiveReply, onClose }),
+    connectSubscriber({ ip: info.ip, port: info.iopub_port }, { onMessage: decoded(options.onBroadcast), onClose }),
+  ]);
+  const failed = opened.find((result) => result.status === "rejected");
+  if (failed !== undefined) {
+    closed = true;
+    for (const result of opened) if (result.status === "fulfilled") result.value.close();
+    throw failed.reason;
+  }
+  const [shell, control, iopub] = opened.map((result) => (result as PromiseFulfilledResult<Connection>).value);
+
+  return {
+    session,
+    get badSignatures() {
+      return badSignatures;
+    },
+    ended: allEnded.promise,
+    request(channel, type, content) {
+      const message = newMessage(type, content, session);
+      const id = message.header.msg_id;
+      const reply = new Promise<JupyterMessage>((resolve, reject) => waiting.set(id, { resolve, reject }));
+      // A caller that no longer cares must not turn into an unhandled rejection when the kernel goes away.
+      reply.catch(() => {});
+      if (open < 3) rejectWaiting(null);
+      (channel === "shell" ? shell! : control!).send(encodeMessage(message, info.key));
+      return { id, reply };
+    },
+    close() {
+      closed = true;
+      for (const connection of [shell!, control!, iopub!]) connection.close();
+    },
+  };
+}
+
+function deferred(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((done) => resolve = done);
+  return { promise, resolve };
+}
