@@ -1,0 +1,250 @@
+import { observableCount } from "../model/energy_model.ts";
+import type { EnergyModel } from "../model/energy_model.ts";
+import { dominantMode, resolventMoment } from "./arnoldi.ts";
+import { createLaplacianSolver } from "./conjugate_gradients.ts";
+import { inner } from "./inner_product.ts";
+import { isSingleSite } from "./kernel_name.ts";
+import type { KernelName } from "./kernel_name.ts";
+import { boltzmannLaw } from "./law.ts";
+import type { BoltzmannLaw } from "./law.ts";
+import { observableOrbits } from "./observable_orbits.ts";
+import type { ObservableOrbits } from "./observable_orbits.ts";
+import { centre, observableSpins, productFunction, productParity } from "./observables.ts";
+import { sectors } from "./sector.ts";
+import type { Parity, Sector } from "./sector.ts";
+import { largestGap, slowestMode } from "./slow_modes.ts";
+import { regularSweepSum, sweepGap } from "./sweep.ts";
+import { TransitionOperator } from "./transition_operator.ts";
+import { hasTwoBlockShortcut, twoBlockModes } from "./two_block.ts";
+import type { TwoBlockModes } from "./two_block.ts";
+import { twoBlockForwardSums, twoBlockResolution } from "./two_block_spectrum.ts";
+
+/** The unit of times and gaps: sweeps, or single-site steps (single-site kernels only). */
+export type TimeUnit = "sweep" | "step";
+
+/** Times and gap of one kernel on one model, exact, in the unit asked for. */
+export interface KernelStructure {
+  readonly kernel: KernelName;
+  readonly unit: TimeUnit;
+  /** Observables in orbits that share all figures; the arrays below hold one entry per orbit. */
+  readonly orbits: ObservableOrbits;
+  /** E_π[f_a]. */
+  readonly means: Float64Array;
+  /** Var_π[f_a]. */
+  readonly variances: Float64Array;
+  /** τ_a, NaN where the variance is zero. */
+  readonly tau: Float64Array;
+  /** Number of observables whose variance is zero; they are left out of what follows. */
+  readonly zeroVarianceCount: number;
+  /** T_O = Σ_a τ_a Var_a. */
+  readonly totalObservableTime: number;
+  readonly tauMax: number;
+  readonly tauMean: number;
+  /** γ = 1 − σ₂, σ₂ the largest real part of the spectrum below 1, over all parities. */
+  readonly gap: number;
+  /** Parity of that mode; "none" without flip symmetry or when both parities share it. */
+  readonly slowestModeParity: Parity;
+  /** |⟨f_a, φ₂⟩_π|² over the eigenspace of the slowest mode, exactly zero where symmetry forbids an overlap. */
+  readonly slowestOverlaps: Float64Array;
+}
+
+/** Eigenvalues of both parities closer than this, relative to the gap, count as one. */
+const SAME_GAP = 1e-9;
+
+/**
+ * Everything about a kernel that needs no eigendecomposition: each τ_a by one linear solve, the gap by one slow mode per
+ * sector; two-block scans through their singular values.
+ *
+ * @throws {SizeError} when the model is too large to enumerate
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { plantedRbm } from "../model/planted_rbm.ts";
+ * // The cell "C-deep" of experiment 5.
+ * const model = plantedRbm(
+ *   [[1, 1, 1, 1, 1], [-1, -1, 1, 1, 1]],
+ *   [[1, 1, 1, 1, 1], [1, 1, -1, -1, -1]],
+ *   3,
+ * );
+ * const { totalObservableTime, tauMax } = kernelStructure(model, "symmetric");
+ * assert.equal(totalObservableTime.toFixed(3), "1409.418");
+ * assert.equal(tauMax.toFixed(3), "112.479");
+ * ```
+ */
+export function kernelStructure(
+  model: EnergyModel,
+  kernel: KernelName,
+  { unit = "sweep", law = boltzmannLaw(model) }: { readonly unit?: TimeUnit; readonly law?: BoltzmannLaw } = {},
+): KernelStructure {
+  const orbits = observableOrbits(model, kernel);
+  const spinsOf = orbits.representatives.map((a) => observableSpins(model, a));
+  const parities = spinsOf.map((spins) => productParity(model, spins));
+  const count = spinsOf.length;
+  const means = new Float64Array(count), variances = new Float64Array(count), tau = new Float64Array(count);
+  const overlaps: Float64Array[] = [];
+  const slow: { parity: Parity; gap: number }[] = [];
+
+  for (const sector of sectors(model, law)) {
+    const members = parities.flatMap((parity, o) => parity === sector.parity ? [o] : []);
+    const functions = members.map((o) => {
+      const f = new Float64Array(sector.size);
+      productFunction(spinsOf[o]!, sector, f);
+      means[o] = centre(f, sector);
+      variances[o] = inner(sector.weights, f, f);
+      return f;
+    });
+    const solved = !isSingleSite(kernel) && hasTwoBlockShortcut(model, sector)
+      ? solveTwoBlock(twoBlockModes(model, law, sector), kernel, members.map((o) => spinsOf[o]!), members, variances)
+      : solveGeneral(new TransitionOperator(model, kernel, sector), functions, unit);
+    members.forEach((o, k) => tau[o] = variances[o]! > 0 ? solved.sums[k]! / variances[o]! - 0.5 : NaN);
+    if (solved.gap !== null) slow.push({ parity: sector.parity, gap: solved.gap });
+    const row = new Float64Array(count);
+    members.forEach((o, k) => row[o] = solved.overlaps[k]!);
+    overlaps.push(row);
+  }
+
+  const gap = Math.min(...slow.map((entry) => entry.gap));
+  const tied = slow.map((entry, k) => ({ ...entry, k })).filter((entry) => entry.gap <= gap * (1 + SAME_GAP));
+  const slowestOverlaps = new Float64Array(count);
+  for (const { k } of tied) overlaps[k]!.forEach((value, o) => slowestOverlaps[o]! += value);
+  return {
+    kernel,
+    unit: isSingleSite(kernel) ? unit : "sweep",
+    orbits,
+    means,
+    variances,
+    tau,
+    ...summarise(orbits, variances, tau),
+    gap: slow.length === 0 ? 1 : gap,
+    slowestModeParity: tied.length === 1 ? tied[0]!.parity : "none",
+    slowestOverlaps,
+  };
+}
+
+/**
+ * τ of any function of the states, in the unit asked for; f is given on the stored states of one sector and need not be centred.
+ */
+export function autocorrelationTime(
+  model: EnergyModel,
+  kernel: KernelName,
+  sector: Sector,
+  f: Float64Array,
+  unit: TimeUnit = "sweep",
+): { readonly tau: number; readonly variance: number; readonly mean: number } {
+  const centred = f.slice();
+  const mean = centre(centred, sector);
+  const variance = inner(sector.weights, centred, centred);
+  const operator = new TransitionOperator(model, kernel, sector);
+  const { sums } = solveSums(operator, [centred], unit);
+  return { tau: variance > 0 ? sums[0]! / variance - 0.5 : NaN, variance, mean };
+}
+
+interface Solved {
+  /** Σ_{t≥0} of each autocovariance. */
+  readonly sums: ArrayLike<number>;
+  readonly gap: number | null;
+  readonly overlaps: ArrayLike<number>;
+}
+
+function solveSums(
+  operator: TransitionOperator,
+  functions: readonly Float64Array[],
+  unit: TimeUnit,
+): { sums: number[] } {
+  const { weights } = operator.sector;
+  if (!operator.reversible) return { sums: functions.map((f) => resolventMoment(operator, f)) };
+  const solver = createLaplacianSolver(operator);
+  const u = new Float64Array(operator.sector.size);
+  return {
+    sums: functions.map((f) => {
+      solver.solve(f, u);
+      const steps = inner(weights, f, u);
+      if (unit === "step" || operator.stepsPerSweep === 1) return steps;
+      return steps / operator.stepsPerSweep + regularSweepSum(operator, f);
+    }),
+  };
+}
+
+function solveGeneral(operator: TransitionOperator, functions: readonly Float64Array[], unit: TimeUnit): Solved {
+  const { weights } = operator.sector;
+  const { sums } = solveSums(operator, functions, unit);
+  if (!operator.reversible) {
+    const mode = dominantMode(operator);
+    return {
+      sums,
+      gap: mode === null ? null : mode.gap,
+      overlaps: functions.map((f) =>
+        mode === null ? 0 : inner(weights, f, mode.real) ** 2 + inner(weights, f, mode.imaginary) ** 2
+      ),
+    };
+  }
+  const mode = slowestMode(operator);
+  if (mode === null) return { sums, gap: null, overlaps: functions.map(() => 0) };
+  const overlaps = functions.map((f) => inner(weights, f, mode.vector) ** 2);
+  if (unit === "step" || operator.stepsPerSweep === 1) return { sums, gap: mode.gap, overlaps };
+  let gap = sweepGap(mode.gap, operator.stepsPerSweep);
+  if (operator.kernel === "metropolis" && operator.stepsPerSweep % 2 === 0) {
+    // An even power folds the negative end of the spectrum onto the slow one; an exact −1 becomes a second eigenvalue 1.
+    const folded = sweepGap(largestGap(operator), operator.stepsPerSweep);
+    if (folded > 1e-12) gap = Math.min(gap, folded);
+  }
+  return { sums, gap, overlaps };
+}
+
+function solveTwoBlock(
+  modes: TwoBlockModes,
+  kernel: KernelName,
+  spins: readonly (readonly number[])[],
+  members: readonly number[],
+  variances: Float64Array,
+): Solved {
+  const functions = spins.map((s, k) => ({ spins: s, variance: variances[members[k]!]! }));
+  if (modes.dimension === 0) {
+    return { sums: functions.map((f) => f.variance), gap: null, overlaps: functions.map(() => 0) };
+  }
+  if (kernel === "forward" || kernel === "reverse") {
+    const later = twoBlockForwardSums(modes, functions);
+    const c = modes.cosines[0] ?? 0;
+    return {
+      sums: functions.map((f, k) => f.variance + later[k]!),
+      gap: (1 - c) * (1 + c),
+      overlaps: functions.map((f) => {
+        if (c === 0) return f.variance;
+        const { first, second } = modes.project(f.spins);
+        // The right eigenfunction of P_v P_h is a function of h, that of P_h P_v one of v.
+        return (kernel === "forward" ? second : first)[0]! ** 2;
+      }),
+    };
+  }
+  const { lines, weights } = twoBlockResolution(modes, kernel as "symmetric" | "palindromic", functions);
+  return {
+    sums: weights.map((row) => row.reduce((sum, weight, k) => weight === 0 ? sum : sum + weight / lines[k]!.gap, 0)),
+    gap: lines[0]!.gap,
+    overlaps: weights.map((row) => row[0]!),
+  };
+}
+
+function summarise(orbits: ObservableOrbits, variances: Float64Array, tau: Float64Array): {
+  zeroVarianceCount: number;
+  totalObservableTime: number;
+  tauMax: number;
+  tauMean: number;
+} {
+  let zeroVarianceCount = 0, totalObservableTime = 0, tauMax = -Infinity, sum = 0, kept = 0;
+  orbits.multiplicities.forEach((multiplicity, o) => {
+    if (!(variances[o]! > 0)) {
+      zeroVarianceCount += multiplicity;
+      return;
+    }
+    totalObservableTime += multiplicity * tau[o]! * variances[o]!;
+    tauMax = Math.max(tauMax, tau[o]!);
+    sum += multiplicity * tau[o]!;
+    kept += multiplicity;
+  });
+  return { zeroVarianceCount, totalObservableTime, tauMax: kept > 0 ? tauMax : NaN, tauMean: sum / kept };
+}
+
+/** Spreads one value per orbit over the observables. */
+export function perObservable(model: EnergyModel, orbits: ObservableOrbits, values: ArrayLike<number>): Float64Array {
+  return Float64Array.from({ length: observableCount(model) }, (_, a) => values[orbits.orbitOf[a]!]!);
+}

@@ -1,0 +1,84 @@
+import type { EnergyModel } from "../model/energy_model.ts";
+import { isFlipSymmetric } from "../model/symmetry.ts";
+import type { BoltzmannLaw } from "./law.ts";
+import type { Parity, Sector } from "./sector.ts";
+
+/** The spins whose product is −f_a: two for a coupling, one for a bias. */
+export function observableSpins(model: EnergyModel, observable: number): readonly number[] {
+  const edges = model.couplings.length;
+  if (observable < edges) return [model.graph.from[observable]!, model.graph.to[observable]!];
+  return [observable - edges];
+}
+
+/** The sector that holds a product of `spins`. */
+export function productParity(model: EnergyModel, spins: readonly number[]): Parity {
+  if (!isFlipSymmetric(model)) return "none";
+  return spins.length % 2 === 0 ? "even" : "odd";
+}
+
+/** out[s] = −Π x_i over `spins`, on the stored states of a sector (a last spin that is not stored is +1). */
+export function productFunction(spins: readonly number[], sector: Sector, out: Float64Array): void {
+  let mask = 0;
+  for (const i of spins) if (i < sector.bits) mask ^= 1 << i;
+  for (let s = 0; s < sector.size; s++) out[s] = parityOfBits(s & mask) === 0 ? -1 : 1;
+}
+
+/** out = f_a on the stored states of a sector. */
+export function observableFunction(model: EnergyModel, observable: number, sector: Sector, out: Float64Array): void {
+  productFunction(observableSpins(model, observable), sector, out);
+}
+
+/** Subtracts the π mean and returns it; on an odd sector the mean is zero by symmetry and nothing changes. */
+export function centre(f: Float64Array, sector: Sector): number {
+  if (sector.parity === "odd") return 0;
+  let mean = 0;
+  for (let s = 0; s < f.length; s++) mean += sector.weights[s]! * f[s]!;
+  for (let s = 0; s < f.length; s++) f[s]! -= mean;
+  return mean;
+}
+
+/**
+ * E[f_a] under a law for every observable a, in observable order.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { boltzmannLaw } from "./law.ts";
+ * const model = {
+ *   kind: "ising" as const,
+ *   graph: { vertexCount: 2, from: new Uint32Array([0]), to: new Uint32Array([1]) },
+ *   couplings: new Float64Array([0.5]),
+ *   biases: null,
+ *   beta: 1,
+ *   blocks: [new Uint32Array([0]), new Uint32Array([1])],
+ *   visibleCount: null,
+ * };
+ * assert.ok(Math.abs(observableMeans(model, boltzmannLaw(model))[0]! + Math.tanh(0.5)) < 1e-15);
+ * ```
+ */
+export function observableMeans(model: EnergyModel, law: BoltzmannLaw): Float64Array {
+  const edges = model.couplings.length, n = model.graph.vertexCount;
+  const means = new Float64Array(edges + (model.biases === null ? 0 : n));
+  const symmetric = isFlipSymmetric(model);
+  for (let a = 0; a < means.length; a++) {
+    const spins = observableSpins(model, a);
+    if (symmetric && spins.length === 1) continue;
+    let mask = 0;
+    for (const i of spins) mask |= 1 << i;
+    let mean = 0;
+    for (let s = 0; s < law.probabilities.length; s++) {
+      mean += parityOfBits(s & mask) === 0 ? -law.probabilities[s]! : law.probabilities[s]!;
+    }
+    means[a] = mean;
+  }
+  return means;
+}
+
+/** 0 when an even number of bits is set, 1 otherwise. */
+export function parityOfBits(value: number): 0 | 1 {
+  let v = value;
+  v ^= v >>> 16;
+  v ^= v >>> 8;
+  v ^= v >>> 4;
+  return ((0x6996 >>> (v & 15)) & 1) as 0 | 1;
+}

@@ -1,0 +1,117 @@
+import { ConvergenceError } from "../errors.ts";
+import { createStream } from "../random/stream.ts";
+import { createLaplacianSolver } from "./conjugate_gradients.ts";
+import { addScaled, inner, removeMean } from "./inner_product.ts";
+import { lanczosProcess } from "./lanczos_process.ts";
+import type { Ritz } from "./lanczos_process.ts";
+import type { Sector } from "./sector.ts";
+import type { TransitionOperator } from "./transition_operator.ts";
+
+/** A slow mode of a reversible operator in one sector, the constant function left out. */
+export interface SlowMode {
+  /** 1 − σ for one application. */
+  readonly gap: number;
+  /** The eigenfunction, of unit π norm. */
+  readonly vector: Float64Array;
+}
+
+const MAXIMUM_STEPS = 80;
+
+/**
+ * The slowest mode of one sector. Null when it holds nothing but constants.
+ *
+ * @throws {ConvergenceError} when the mode does not settle
+ */
+export function slowestMode(operator: TransitionOperator): SlowMode | null {
+  return slowModes(operator, { below: Infinity, count: 1 })[0] ?? null;
+}
+
+/**
+ * The slowest modes in order, up to a gap and a count, each found from a random start orthogonal to those before it, so that
+ * degenerate ones are all counted. Lanczos runs on the inverse of I − P (each product a solve by preconditioned conjugate
+ * gradients), which separates slow modes however small their gaps are.
+ *
+ * @throws {ConvergenceError} when a mode does not settle
+ */
+export function slowModes(
+  operator: TransitionOperator,
+  { below, count }: { readonly below: number; readonly count: number },
+): SlowMode[] {
+  const { sector } = operator;
+  const dimension = sector.parity === "odd" ? sector.size : sector.size - 1;
+  const solver = createLaplacianSolver(operator, { tolerance: 1e-12 });
+  const modes: SlowMode[] = [];
+  while (modes.length < Math.min(count, dimension)) {
+    const mode = nextMode(operator, modes.map((found) => found.vector), (x, out) => void solver.solve(x, out));
+    if (mode.gap > below) break;
+    modes.push(mode);
+  }
+  return modes;
+}
+
+/** The largest 1 − σ of a reversible operator in one sector: its most negative eigenvalue. */
+export function largestGap(operator: TransitionOperator): number {
+  const { ritz } = lanczosProcess({
+    sector: operator.sector,
+    apply: (x, out) => operator.applyLaplacian(x, out),
+    start: randomStart(operator.sector, []),
+    maximumSteps: 200,
+    settled: (state) => state.steps >= 8 && state.residuals[largest(state)]! <= 1e-9,
+  });
+  return ritz.values[largest(ritz)]!;
+}
+
+function nextMode(
+  operator: TransitionOperator,
+  without: readonly Float64Array[],
+  applyInverse: (x: Float64Array, out: Float64Array) => void,
+): SlowMode {
+  const { sector } = operator;
+  const settled = (ritz: Ritz): boolean => ritz.residuals[largest(ritz)]! <= 1e-11 * ritz.values[largest(ritz)]!;
+  const { ritz, basis } = lanczosProcess({
+    sector,
+    apply: applyInverse,
+    start: randomStart(sector, without),
+    without,
+    maximumSteps: MAXIMUM_STEPS,
+    settled,
+  });
+  if (!ritz.complete && ritz.steps === MAXIMUM_STEPS && !settled(ritz)) {
+    throw new ConvergenceError(
+      `Cannot separate a slow mode: the residual is ${
+        ritz.residuals[largest(ritz)]
+      } after ${MAXIMUM_STEPS} steps; change beta slightly`,
+    );
+  }
+  const vector = new Float64Array(sector.size);
+  ritz.vector(largest(ritz)).forEach((factor, k) => addScaled(vector, factor, basis[k]!));
+  normalise(sector, vector);
+  // The Rayleigh quotient is of second order in the error of the mode, and the generator form keeps small gaps precise.
+  const image = new Float64Array(sector.size);
+  operator.applyLaplacian(vector, image);
+  return { gap: Math.max(0, inner(sector.weights, vector, image)), vector };
+}
+
+function largest(ritz: Ritz): number {
+  let best = 0;
+  ritz.values.forEach((value, k) => {
+    if (value > ritz.values[best]!) best = k;
+  });
+  return best;
+}
+
+function randomStart(sector: Sector, without: readonly Float64Array[]): Float64Array {
+  const stream = createStream(0, "probe", without.length);
+  const start = Float64Array.from({ length: sector.size }, () => stream.gaussian());
+  for (let pass = 0; pass < 2; pass++) {
+    for (const vector of without) addScaled(start, -inner(sector.weights, vector, start), vector);
+    if (sector.parity !== "odd") removeMean(sector.weights, start);
+  }
+  normalise(sector, start);
+  return start;
+}
+
+function normalise(sector: Sector, vector: Float64Array): void {
+  const norm = Math.sqrt(inner(sector.weights, vector, vector));
+  for (let s = 0; s < vector.length; s++) vector[s]! /= norm;
+}

@@ -1,0 +1,94 @@
+import { SizeError } from "../errors.ts";
+import type { EnergyModel } from "../model/energy_model.ts";
+import { DENSE_LIMIT, denseResolution } from "./dense_spectrum.ts";
+import { inner } from "./inner_product.ts";
+import { isReversible, isSingleSite } from "./kernel_name.ts";
+import type { KernelName } from "./kernel_name.ts";
+import { krylovResolution } from "./krylov_spectrum.ts";
+import type { BoltzmannLaw } from "./law.ts";
+import type { ObservableOrbits } from "./observable_orbits.ts";
+import { centre, observableSpins, productFunction, productParity } from "./observables.ts";
+import { sectors } from "./sector.ts";
+import type { Sector } from "./sector.ts";
+import { joinResolutions } from "./spectral_lines.ts";
+import type { SpectralResolution } from "./spectral_lines.ts";
+import { TransitionOperator } from "./transition_operator.ts";
+import { hasTwoBlockShortcut, twoBlockModes } from "./two_block.ts";
+import { twoBlockResolution } from "./two_block_spectrum.ts";
+
+/** How a resolution is computed: a full diagonalisation, Lanczos quadrature, or the first that suits the size. */
+export type SpectrumRoute = "auto" | "dense" | "krylov";
+
+/** Multiply–add operations that Lanczos quadrature may take, about half a minute. */
+const KRYLOV_WORK = 4e10;
+
+/** Settings of {@link spectralResolution}. */
+export interface ResolutionOptions {
+  readonly law: BoltzmannLaw;
+  readonly orbits: ObservableOrbits;
+  /** Smallest f̂² that makes an eigenspace relevant. */
+  readonly relevance: number;
+  /** Eigenspaces up to this multiple of the slowest relevant gap are exact. */
+  readonly slowRange: number;
+  readonly route?: SpectrumRoute;
+}
+
+/**
+ * The spectrum of a reversible kernel (per application: a step of the single-site kernels, a sweep of a scan) with the
+ * weights of every observable orbit, sector by sector; sectors without observables are left out.
+ *
+ * @throws {SizeError} when the model is too large
+ */
+export function spectralResolution(
+  model: EnergyModel,
+  kernel: KernelName,
+  options: ResolutionOptions,
+): SpectralResolution {
+  if (!isReversible(kernel)) {
+    throw new SizeError(
+      `Cannot resolve the spectrum of the ${kernel} kernel into orthogonal modes: it is not reversible; use symmetric`,
+    );
+  }
+  const spinsOf = options.orbits.representatives.map((a) => observableSpins(model, a));
+  const parts = sectors(model, options.law).flatMap((sector) => {
+    const members = spinsOf.map((spins) => productParity(model, spins) === sector.parity ? spins : null);
+    return members.some((spins) => spins !== null) ? [resolveSector(model, kernel, sector, members, options)] : [];
+  });
+  return joinResolutions(parts);
+}
+
+function resolveSector(
+  model: EnergyModel,
+  kernel: KernelName,
+  sector: Sector,
+  members: readonly (readonly number[] | null)[],
+  { law, relevance, slowRange, route = "auto" }: ResolutionOptions,
+): SpectralResolution {
+  const functions = members.map((spins) => {
+    if (spins === null) return null;
+    const f = new Float64Array(sector.size);
+    productFunction(spins, sector, f);
+    centre(f, sector);
+    return f;
+  });
+  if (route === "auto" && !isSingleSite(kernel) && hasTwoBlockShortcut(model, sector)) {
+    return twoBlockResolution(
+      twoBlockModes(model, law, sector),
+      kernel as "symmetric" | "palindromic",
+      members.map((spins, o) =>
+        spins === null ? null : { spins, variance: inner(sector.weights, functions[o]!, functions[o]!) }
+      ),
+    );
+  }
+  const operator = new TransitionOperator(model, kernel, sector);
+  if (route === "dense" || (route === "auto" && sector.size <= DENSE_LIMIT)) {
+    return denseResolution(operator, functions);
+  }
+  const count = functions.filter((f) => f !== null).length;
+  if (route === "auto" && count * sector.size * 4 * 150 ** 2 > KRYLOV_WORK) {
+    throw new SizeError(
+      `Cannot resolve the spectrum over ${sector.size} states for ${count} distinct observables within half a minute; use fewer spins or a model with more symmetry`,
+    );
+  }
+  return krylovResolution(operator, functions, { relevance, slowRange });
+}
