@@ -1,0 +1,19 @@
+export {
+  autocorrelationTime,
+  type KernelStructure,
+  kernelStructure,
+  perObservable,
+  type TimeUnit,
+} from "./kernel_structure.ts";
+export { isReversible, isSingleSite, KERNEL_NAMES, type KernelName, parseKernelName } from "./kernel_name.ts";
+export { type KernelResiduals, kernelResiduals } from "./kernel_residuals.ts";
+export { type BoltzmannLaw, boltzmannLaw, MAXIMUM_EXACT_SPINS } from "./law.ts";
+export { type ObservableOrbits, observableOrbits } from "./observable_orbits.ts";
+export { observableMeans } from "./observables.ts";
+export type { ExactBackend } from "./pair_engine.ts";
+export { type Parity, type Sector, sectors } from "./sector.ts";
+export { slowestMode, type SlowMode, slowModes } from "./slow_modes.ts";
+export type { SpectralLine, SpectralResolution } from "./spectral_lines.ts";
+export { type ResolutionOptions, spectralResolution, type SpectrumRoute } from "./spectral_resolution.ts";
+export { sweepGap } from "./sweep.ts";
+export { type OperatorOptions, TransitionOperator } from "./transition_operator.ts";
