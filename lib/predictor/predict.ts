@@ -22,7 +22,7 @@ export interface NotComputed {
 }
 
 /** Structure and predictors of one model under one kernel, times and gaps per sweep; the object that `lab q --json` prints. */
-export interface Prediction {
+export interface QPrediction {
   readonly kernel: KernelName;
   readonly observableCount: number;
   readonly zeroVarianceCount: number;
@@ -59,7 +59,7 @@ export interface Prediction {
 }
 
 /** What to predict. */
-export interface PredictionRequest {
+export interface QRequest {
   readonly kernel?: KernelName;
   /** K in sweeps; 1000 by default. */
   readonly window?: number;
@@ -91,7 +91,7 @@ const COUNTED_MODES = 24;
  * assert.ok(Math.abs(q.qStructPerp! / (q.qOp as number) - 1) < 0.01);
  * ```
  */
-export function predict(model: EnergyModel, request: PredictionRequest = {}): Prediction {
+export function predict(model: EnergyModel, request: QRequest = {}): QPrediction {
   const { kernel = "single-site", window = 1000, moments = null } = request;
   if (!Number.isSafeInteger(window) || window < 1) {
     throw new InputError(`Cannot predict for the window ${window}: give a positive whole number of sweeps`);
@@ -145,7 +145,7 @@ function clusterFigures(
   kernel: KernelName,
   law: BoltzmannLaw,
   { orbits }: KernelStructure,
-): Pick<Prediction, "gammaEff" | "clusterSize"> {
+): Pick<QPrediction, "gammaEff" | "clusterSize"> {
   if (!isReversible(kernel)) return { gammaEff: null, clusterSize: null };
   const steps = isSingleSite(kernel) ? model.graph.vertexCount : 1;
   const cluster = unlessTooLarge(() => {
@@ -179,7 +179,7 @@ function qFigures(
   law: BoltzmannLaw,
   structure: KernelStructure,
   { window, burnIn, moments }: { window: number; burnIn: number; moments: Float64Array | null },
-): Pick<Prediction, "qOp" | "qStruct" | "qStructPerp"> {
+): Pick<QPrediction, "qOp" | "qStruct" | "qStructPerp"> {
   if (moments === null) return { qOp: null, qStruct: null, qStructPerp: null };
   const signal = squaredNorm(gradient(moments, perObservable(model, structure.orbits, structure.means)));
   const error = unlessTooLarge(() =>
