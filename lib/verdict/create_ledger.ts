@@ -1,68 +1,17 @@
 import { join } from "node:path";
 import process from "node:process";
 import { InputError } from "../errors.ts";
-import { decodeValue, encodeValue } from "./encoded_value.ts";
+import { decodeValue } from "./encoded_value.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Evaluation } from "./evaluation.ts";
-import type { Ledger, LedgerRow, Parameters, RowStatus } from "./ledger.ts";
+import type { LedgerRow } from "./ledger.ts";
 import { writeLedger } from "./ledger_file.ts";
-import { rowShape } from "./ledger_shape.ts";
 import { checkLedger } from "./ledger_text.ts";
-import { frozenCopy } from "./plain_data.ts";
+import type { LedgerOptions, OpenLedger } from "./open_ledger.ts";
 import { checkPreregistration } from "./preregister.ts";
-import type { Preregistration, RunMode, Where } from "./preregistration.ts";
-import { rowId } from "./row_id.ts";
+import type { RunMode, Where } from "./preregistration.ts";
+import { makeRow } from "./recording.ts";
 import { RUN_VARIABLE, type RunContext, runContext } from "./run_context.ts";
 import { matches } from "./select_rows.ts";
-import { isRecord, problemsOf } from "./shape.ts";
-
-/** A value to record. */
-export interface Recording {
-  readonly measure: string;
-  readonly params?: Parameters;
-  /** null only with a status other than `ok`. */
-  readonly value: number | string | null;
-  readonly unit: string;
-  /** How many samples the value stands on; 1 for an exact value. */
-  readonly n: number;
-  /** Monte-Carlo standard error; leave it out for an exact value. */
-  readonly mcse?: number | null;
-  /** `ok` unless said. */
-  readonly status?: RowStatus;
-  /** Why the status is not `ok`. */
-  readonly reason?: string | null;
-}
-
-/** The ledger of a running notebook. */
-export interface OpenLedger {
-  readonly mode: RunMode;
-  /** Where {@link OpenLedger.save} writes. */
-  readonly path: string;
-  /** Everything recorded so far, in the order in which it was recorded. */
-  readonly rows: readonly LedgerRow[];
-  /** Records one value and returns its row. */
-  record(recording: Recording): LedgerRow;
-  /** The value of the one row with this measure and these parameters, for interpolation in a text. */
-  value(measure: string, where?: Where): number | string;
-  /** The values of all rows with this measure and these parameters, at least one, as recorded. */
-  values(measure: string, where?: Where): (number | string)[];
-  /** The verdict from the rows so far. */
-  evaluate(): Evaluation;
-  /** Writes the file, whole or not at all, and returns what was written. */
-  save(): Promise<Ledger>;
-}
-
-/** What a ledger is opened with. */
-export interface LedgerOptions {
-  /** What {@link preregister} returned; null for a notebook without a pre-registration. */
-  readonly registration: Preregistration | null;
-  /** The runner's mode, or quick. */
-  readonly mode?: RunMode;
-  /** The runner's path, or `out/EXPERIMENT.MODE.json`. */
-  readonly path?: string;
-  /** Seeds of a notebook without a registration; else the registration's are recorded. */
-  readonly seeds?: Readonly<Record<string, number>>;
-}
 
 /**
  * Opens the results ledger of a notebook. Under a runner the mode, the path and the digest of the pre-registration come
@@ -166,26 +115,6 @@ function runMode(asked: RunMode | undefined, context: RunContext): RunMode {
   throw new InputError(
     `Opening the ledger failed: the notebook asks for mode "${asked}", but the run is "${context.mode}"; leave mode out`,
   );
-}
-
-function makeRow(recording: Recording): LedgerRow {
-  const { measure, params = {}, value, unit, n, mcse = null, status = "ok", reason = null } = recording;
-  const names = isRecord(params) ? params : {};
-  const row = {
-    id: rowId(measure, names),
-    params,
-    measure,
-    value: value === null || value === undefined ? null : encodeValue(value),
-    mcse,
-    n,
-    unit,
-    status,
-    reason,
-  };
-  const copy: unknown = frozenCopy(row, `the row ${row.id}`);
-  const problems = problemsOf(rowShape, copy);
-  if (problems !== null) throw new InputError(`Recording ${row.id} failed: ${problems}`);
-  return copy as LedgerRow;
 }
 
 function described(measure: string, where: Where = {}): string {

@@ -12,8 +12,7 @@ export type EncodedValue = number | string;
  * ```
  */
 export function encodeValue(value: number | string): EncodedValue {
-  if (typeof value === "string") return value;
-  if (!Number.isFinite(value)) return String(value);
+  if (typeof value === "number" && !Number.isFinite(value)) return String(value);
   return value === 0 ? 0 : value;
 }
 

@@ -9,13 +9,15 @@ import { decodeValue, type EncodedValue } from "./encoded_value.ts";
  * import assert from "node:assert/strict";
  * assert.equal(formatValue(0.123456), "0.1235");
  * assert.equal(formatValue("-Infinity"), "−∞");
+ * assert.equal(formatValue(1e20), "1e20");
  * assert.equal(formatValue(-2e-14), "−2e−14");
  * ```
  */
 export function formatValue(value: EncodedValue): string {
   const decoded = decodeValue(value);
   if (typeof decoded === "string") return decoded;
-  const text = Number.isFinite(decoded) ? String(Number(decoded.toPrecision(4))) : String(decoded);
+  const rounded = Number(decoded.toPrecision(4));
+  const text = Math.abs(rounded) >= 1e6 ? rounded.toExponential().replace("e+", "e") : String(rounded);
   return text.replace("Infinity", "∞").replaceAll("-", "−");
 }
 

@@ -5,13 +5,14 @@
  */
 export { type Comparison, type Threshold } from "./comparison.ts";
 export { compareEvaluations, type EvaluationDifference } from "./compare_evaluations.ts";
-export { createLedger, type LedgerOptions, type OpenLedger, type Recording } from "./create_ledger.ts";
+export { completeLedger, type LedgerAdditions } from "./complete_ledger.ts";
+export { createLedger } from "./create_ledger.ts";
 export { decodeValue, type EncodedValue, encodeValue } from "./encoded_value.ts";
 export { evaluate } from "./evaluate.ts";
 export type { ClauseEvaluation, Evaluation, RuleEvaluation } from "./evaluation.ts";
 export { findPreregistration, type FoundPreregistration, PREREGISTRATION_TAG } from "./find_preregistration.ts";
 export { type Ledger, type LedgerRow, type Parameters, type RowStatus } from "./ledger.ts";
-export { completeLedger, type LedgerAdditions, readLedger, writeLedger } from "./ledger_file.ts";
+export { readLedger, writeLedger } from "./ledger_file.ts";
 export { checkLedger, formatLedger } from "./ledger_text.ts";
 export type { PlainData, PlainRecord } from "./plain_data.ts";
 export { checkPreregistration, preregister } from "./preregister.ts";
@@ -37,6 +38,8 @@ export type {
 } from "./preregistration.ts";
 export { readPreregistrationCell } from "./preregistration_cell.ts";
 export { preregistrationDigest } from "./preregistration_digest.ts";
+export type { LedgerOptions, OpenLedger } from "./open_ledger.ts";
+export type { Recording } from "./recording.ts";
 export { rowId } from "./row_id.ts";
 export { RUN_VARIABLE, type RunContext, runContext } from "./run_context.ts";
 export { spearman } from "./spearman.ts";

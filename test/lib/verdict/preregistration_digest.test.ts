@@ -8,7 +8,7 @@ import {
   readPreregistrationCell,
 } from "../../../lib/verdict/mod.ts";
 import { CELL } from "./cell_fixture.ts";
-import { type Loose } from "./fixtures.ts";
+import type { Loose } from "./fixtures.ts";
 
 const SEED = 3174;
 const plan = readPreregistrationCell(CELL);
