@@ -9,7 +9,7 @@ export interface Endpoint {
 
 /** What the two client sockets need: where their messages go, and what happens at the end. */
 export interface ClientOptions {
-  readonly onMessage: (frames: Uint8Array[]) => void;
+  readonly onMessage: (frames: Uint8Array[], connection: Connection) => void;
   readonly onClose?: (error: Error | null) => void;
 }
 

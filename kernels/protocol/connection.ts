@@ -26,8 +26,11 @@ export interface ConnectionOptions {
   readonly socketType: SocketType;
   /** The own routing identity, 0 to 255 bytes; empty unless given. */
   readonly identity?: Uint8Array;
-  /** Receives every message, frame by frame as the peer sent it. */
-  readonly onMessage: (frames: Uint8Array[]) => void;
+  /**
+   * Receives every message, frame by frame as the peer sent it, with the connection to answer on: the first may come
+   * before {@linkcode openConnection}'s promise has been seen to settle.
+   */
+  readonly onMessage: (frames: Uint8Array[], connection: Connection) => void;
   /** Called once when the connection has ended after the handshake, with the error that ended it, if any. */
   readonly onClose?: (error: Error | null) => void;
 }
@@ -74,7 +77,7 @@ export interface Connection {
 export function openConnection(socket: Socket, options: ConnectionOptions): Promise<Connection> {
   return new Promise((resolve, reject) => {
     const decoder = new Decoder();
-    let ready = false;
+    let connection: Connection | null = null;
     let failure: Error | null = null;
     const fail = (error: Error): void => {
       failure ??= error;
@@ -83,38 +86,40 @@ export function openConnection(socket: Socket, options: ConnectionOptions): Prom
     const receive = (part: Part): void => {
       if (part.kind === "greeting") return sendCommand(socket, "READY", ownMetadata(options));
       if (part.kind === "message") {
-        if (!ready) throw new ProtocolError("Cannot accept a message before the peer's READY command");
-        return options.onMessage(part.frames);
+        if (connection === null) throw new ProtocolError("Cannot accept a message before the peer's READY command");
+        return options.onMessage(part.frames, connection);
       }
       if (part.command.name === "ERROR") {
         throw new ProtocolError(`Cannot connect: the peer answered ${errorReason(part.command.data)}`);
       }
-      if (ready || part.command.name !== "READY") return;
+      if (connection !== null || part.command.name !== "READY") return;
       const metadata = decodeMetadata(part.command.data);
       const peerType = new TextDecoder().decode(metadata.get("socket-type"));
       if (!COMPATIBLE[options.socketType].includes(peerType)) {
         throw new ProtocolError(`Cannot connect a ${options.socketType} socket to a peer of type "${peerType}"`);
       }
-      ready = true;
-      resolve({
+      connection = {
         peerType,
         peerIdentity: metadata.get("identity") ?? new Uint8Array(),
         send: (frames) => sendMessage(socket, frames),
         close: () => socket.destroy(),
-      });
+      };
+      resolve(connection);
     };
     socket.setNoDelay(true);
     socket.on("data", (chunk: Uint8Array) => {
       if (failure !== null) return;
       try {
-        for (const part of decoder.push(chunk)) receive(part);
+        // Node's Buffer behaves otherwise than the Uint8Array that it is a subclass of.
+        const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+        for (const part of decoder.push(bytes)) receive(part);
       } catch (error) {
         fail(error instanceof Error ? error : new ProtocolError(String(error)));
       }
     });
     socket.on("error", fail);
     socket.on("close", () => {
-      if (ready) options.onClose?.(failure);
+      if (connection !== null) options.onClose?.(failure);
       else reject(failure ?? new ProtocolError("Cannot connect: the peer closed the connection during the handshake"));
     });
     socket.write(encodeGreeting());
