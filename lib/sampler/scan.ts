@@ -1,4 +1,5 @@
 import { InputError } from "../errors.ts";
+import { KERNEL_NAMES, type KernelName } from "../exact/kernel_name.ts";
 import { describeValue } from "../random/check.ts";
 
 /**
@@ -6,10 +7,10 @@ import { describeValue } from "../random/check.ts";
  * one heat-bath update of every block: `forward` in order, `reverse` against it, `symmetric` either way by a fair coin per
  * sweep and chain, `palindromic` blocks 1 … k … 1.
  */
-export const SCANS = ["single-site", "metropolis", "forward", "reverse", "symmetric", "palindromic"] as const;
+export const SCANS: readonly KernelName[] = KERNEL_NAMES;
 
 /** The name of a scan. */
-export type Scan = typeof SCANS[number];
+export type Scan = KernelName;
 
 /**
  * The scan, when it is one of `SCANS`; anything else is an InputError.
