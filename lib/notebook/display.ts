@@ -48,8 +48,8 @@ async function bundleOf(value: MimeBundle | Displayable): Promise<MimeBundle> {
     const types = Object.keys(value);
     if (types.length > 0 && types.every((type) => /^[\w.+-]+\/[\w.+-]+$/.test(type))) return value as MimeBundle;
   }
-  const shown = typeof value === "object"
-    ? `an object with the keys ${JSON.stringify(Object.keys(value ?? {}))}`
+  const shown = typeof value === "object" && value !== null
+    ? `an object with the keys ${JSON.stringify(Object.keys(value))}`
     : value;
   throw new InputError(
     `Cannot display ${

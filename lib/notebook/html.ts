@@ -56,7 +56,8 @@ function markup(value: HtmlValue): string {
 
 function plainText(source: string): string {
   return source
-    .replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*>/gi, "\n")
+    .replace(/\s+/g, " ")
+    .replace(/ ?<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*> ?/gi, "\n")
     .replace(/<[^>]*>/g, "")
     .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&")
     .trim();

@@ -40,12 +40,7 @@ export class Progress {
    * @throws {InputError} when `done` is not between 0 and the total.
    */
   async update(done: number): Promise<void> {
-    if (!(done >= 0 && done <= this.#total)) {
-      throw new InputError(
-        `Cannot show ${done} of ${this.#total} "${this.#label}" as done: give a number from 0 to the total`,
-      );
-    }
-    this.#done = done;
+    this.#set(done);
     const now = this.#clock();
     if (this.#finished || now - this.#shownAt < INTERVAL_MILLISECONDS) return;
     this.#shownAt = now;
@@ -58,11 +53,20 @@ export class Progress {
    */
   async finish(done: number = this.#total): Promise<void> {
     if (this.#finished) return;
-    await this.update(done);
+    this.#set(done);
     this.#finished = true;
     const whole = this.#done === this.#total;
     const text = `${this.#label}: ${whole ? `done, ${this.#total}` : `stopped at ${this.#done}`} of ${this.#total}`;
     await this.#draw(text, true);
+  }
+
+  #set(done: number): void {
+    if (!(done >= 0 && done <= this.#total)) {
+      throw new InputError(
+        `Cannot show ${done} of ${this.#total} "${this.#label}" as done: give a number from 0 to the total`,
+      );
+    }
+    this.#done = done;
   }
 
   #text(now: number): string {

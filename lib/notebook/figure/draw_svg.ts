@@ -28,7 +28,7 @@ async function draw(spec: PlainSpec, width: number, height: number): Promise<str
     height,
     imageDataOnly: true,
   });
-  return roundNumbers(svg);
+  return roundNumbers(unclipLegends(svg));
 }
 
 // Plotly also reports what has no effect, such as the colour of a line that is not drawn.
@@ -48,6 +48,12 @@ function seededRandom(): () => number {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state / 2 ** 32;
   };
+}
+
+/** A legend is clipped to its measured width, which would cut names in a viewer whose font is wider. */
+function unclipLegends(svg: string): string {
+  return svg.replace(/(<g class="legend"[^>]*?) clip-path="[^"]*"/g, "$1")
+    .replace(/(<g class="scrollbox"[^>]*?) clip-path="[^"]*"/g, "$1");
 }
 
 /** Three decimals in attributes: a thousandth of a pixel cannot be seen, and the last digits of sines and logarithms differ between runtimes. */

@@ -23,6 +23,32 @@ export function droppedPoints(spec: FigureSpec, plain: PlainSpec): string[] {
   });
 }
 
+/**
+ * The specification without coordinates that are not positive on a logarithmic axis. Plotly would draw a line to such a point as one
+ * that falls through the bottom of the figure.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const layout = { yaxis: { type: "log" } };
+ * assert.deepEqual(withoutNonPositive({ data: [{ y: [1, 0, 2] }], layout }).data, [{ y: [1, null, 2] }]);
+ * ```
+ */
+export function withoutNonPositive({ data, layout }: PlainSpec): PlainSpec {
+  return {
+    layout,
+    data: data.map((trace) => {
+      const kept = { ...trace };
+      for (const axis of ["x", "y"] as const) {
+        const values = trace[axis];
+        if (!Array.isArray(values) || !isLogarithmic(layout, trace[`${axis}axis`] ?? axis)) continue;
+        kept[axis] = values.map((value) => isNonPositive(value) ? null : value);
+      }
+      return kept;
+    }),
+  };
+}
+
 type Values = ArrayLike<unknown>;
 
 function isGrid(z: unknown): z is ArrayLike<Values> {

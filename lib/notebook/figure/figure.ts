@@ -3,7 +3,7 @@ import { escapeHtml } from "../escape_html.ts";
 import { type MimeBundle, PLOTLY_MIME } from "../mime.ts";
 import { checkTraces } from "./check_traces.ts";
 import { drawSvg } from "./draw_svg.ts";
-import { droppedPoints } from "./dropped_points.ts";
+import { droppedPoints, withoutNonPositive } from "./dropped_points.ts";
 import { plainSpec } from "./plain_spec.ts";
 import { FigureError, type FigureSpec, type PlainSpec } from "./spec.ts";
 import { summary } from "./summary.ts";
@@ -52,7 +52,8 @@ export async function figure(spec: FigureSpec, options: FigureOptions): Promise<
   checkTraces(plain);
   refuseTex(plain);
   const warnings = droppedPoints(spec, plain);
-  const themed: PlainSpec = { data: plain.data, layout: { template: TEMPLATE, ...plain.layout } };
+  const drawable = withoutNonPositive(plain);
+  const themed: PlainSpec = { data: drawable.data, layout: { template: TEMPLATE, ...plain.layout } };
   const svg = withWarnings(await drawSvg(themed, width, height), width, height, warnings);
   const bundle = {
     [PLOTLY_MIME]: {
@@ -63,7 +64,7 @@ export async function figure(spec: FigureSpec, options: FigureOptions): Promise<
     "image/svg+xml": svg,
     "text/html": `<img src="data:image/svg+xml;base64,${base64(svg)}" alt="${escapeHtml(alt)}" width="${width}"` +
       ` style="max-width:100%;height:auto;background:#ffffff">`,
-    "text/plain": summary(plain, warnings, alt),
+    "text/plain": summary(drawable, warnings, alt),
   };
   const bytes = new TextEncoder().encode(JSON.stringify(bundle)).length;
   if (bytes > MAXIMUM_FIGURE_BYTES) {

@@ -21,9 +21,9 @@ const OTHERS: readonly (readonly [pattern: RegExp, width: number])[] = [
 ];
 const DEFAULT_WIDTH = 580;
 
-// Bold letters are wider, and a viewer without these fonts falls back to a slightly wider one.
+// Bold letters are wider, and a viewer without these fonts falls back to a wider one (DejaVu Sans).
 const BOLD_FACTOR = 1.08;
-const SAFETY_FACTOR = 1.04;
+const SAFETY_FACTOR = 1.1;
 
 /** Height of a capital line above and below the baseline, in font sizes. */
 export const ASCENT = 0.905;
@@ -41,7 +41,7 @@ export const DESCENT = 0.212;
  * ```ts
  * import assert from "node:assert/strict";
  * assert.ok(textWidth("illi", 10) < textWidth("WWWW", 10) / 3);
- * assert.ok(Math.abs(textWidth("10", 100) / 1.04 - 111.2) < 1e-9);
+ * assert.ok(Math.abs(textWidth("10", 100) / 1.1 - 111.2) < 1e-9);
  * ```
  */
 export function textWidth(text: string, fontSize: number, bold = false): number {

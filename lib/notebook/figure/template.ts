@@ -38,6 +38,7 @@ const map = { colorscale: sequential, colorbar: { outlinewidth: 0, ticks: "outsi
 /** The look of all figures: white ground, axis lines and ticks, light grid, large enough text. */
 export const TEMPLATE = {
   layout: {
+    annotationdefaults: { arrowcolor: INK },
     autotypenumbers: "strict",
     colorway: PALETTE,
     colorscale: { sequential },
@@ -54,6 +55,7 @@ export const TEMPLATE = {
   data: {
     contour: [map],
     heatmap: [map],
+    histogram: [{ marker: { line: { color: "#ffffff", width: 1 } } }],
     histogram2d: [map],
     histogram2dcontour: [map],
     scatter: [{ marker: { size: 7 } }],
