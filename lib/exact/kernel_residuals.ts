@@ -2,8 +2,7 @@ import type { EnergyModel } from "../model/energy_model.ts";
 import { isSingleSite } from "./kernel_name.ts";
 import type { KernelName } from "./kernel_name.ts";
 import type { BoltzmannLaw } from "./law.ts";
-import { sectors } from "./sector.ts";
-import type { Sector } from "./sector.ts";
+import { fullSpace, sectors } from "./sector.ts";
 import { TransitionOperator } from "./transition_operator.ts";
 
 /** Largest number of spins for which a scan's detailed balance is checked state by state. */
@@ -23,13 +22,7 @@ export interface KernelResiduals {
 
 /** Checks a kernel on the full state space of the model. */
 export function kernelResiduals(model: EnergyModel, kernel: KernelName, law: BoltzmannLaw): KernelResiduals {
-  const full: Sector = {
-    parity: "none",
-    bits: model.graph.vertexCount,
-    size: law.probabilities.length,
-    weights: law.probabilities,
-    logWeights: law.logProbabilities,
-  };
+  const full = fullSpace(model, law);
   const operator = new TransitionOperator(model, kernel, full);
   const ones = new Float64Array(full.size).fill(1), image = new Float64Array(full.size);
   operator.apply(ones, image);

@@ -22,6 +22,18 @@ export interface Sector {
   readonly logWeights: Float64Array;
 }
 
+/** All functions on the 2^N states as one space, whatever symmetry the model has. */
+export function fullSpace(model: EnergyModel, law: BoltzmannLaw): Sector {
+  const bits = model.graph.vertexCount;
+  return {
+    parity: "none",
+    bits,
+    size: 2 ** bits,
+    weights: law.probabilities,
+    logWeights: law.logProbabilities,
+  };
+}
+
 /**
  * The sectors of a model, the even one first.
  *
@@ -43,15 +55,7 @@ export interface Sector {
  */
 export function sectors(model: EnergyModel, law: BoltzmannLaw): readonly Sector[] {
   const n = model.graph.vertexCount;
-  if (!isFlipSymmetric(model)) {
-    return [{
-      parity: "none",
-      bits: n,
-      size: 2 ** n,
-      weights: law.probabilities,
-      logWeights: law.logProbabilities,
-    }];
-  }
+  if (!isFlipSymmetric(model)) return [fullSpace(model, law)];
   const size = 2 ** (n - 1);
   const weights = law.probabilities.slice(0, size).map((p) => 2 * p);
   const logWeights = law.logProbabilities.slice(0, size).map((p) => p + Math.LN2);
