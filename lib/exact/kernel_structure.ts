@@ -9,7 +9,7 @@ import { boltzmannLaw } from "./law.ts";
 import type { BoltzmannLaw } from "./law.ts";
 import { observableOrbits } from "./observable_orbits.ts";
 import type { ObservableOrbits } from "./observable_orbits.ts";
-import { centre, observableSpins, productFunction, productParity } from "./observables.ts";
+import { centre, observableMeans, observableSpins, productFunction, productParity } from "./observables.ts";
 import { sectors } from "./sector.ts";
 import type { Parity, Sector } from "./sector.ts";
 import { largestGap, slowestMode } from "./slow_modes.ts";
@@ -26,10 +26,10 @@ export type TimeUnit = "sweep" | "step";
 export interface KernelStructure {
   readonly kernel: KernelName;
   readonly unit: TimeUnit;
-  /** Observables in orbits that share all figures; the arrays below hold one entry per orbit. */
-  readonly orbits: ObservableOrbits;
-  /** E_π[f_a]. */
+  /** E_π[f_a] of every observable. */
   readonly means: Float64Array;
+  /** Observables in orbits that share τ, variance and overlaps (their means up to sign); what follows has one entry per orbit. */
+  readonly orbits: ObservableOrbits;
   /** Var_π[f_a]. */
   readonly variances: Float64Array;
   /** τ_a, NaN where the variance is zero. */
@@ -80,7 +80,7 @@ export function kernelStructure(
   const spinsOf = orbits.representatives.map((a) => observableSpins(model, a));
   const parities = spinsOf.map((spins) => productParity(model, spins));
   const count = spinsOf.length;
-  const means = new Float64Array(count), variances = new Float64Array(count), tau = new Float64Array(count);
+  const variances = new Float64Array(count), tau = new Float64Array(count);
   const overlaps: Float64Array[] = [];
   const slow: { parity: Parity; gap: number }[] = [];
 
@@ -89,7 +89,7 @@ export function kernelStructure(
     const functions = members.map((o) => {
       const f = new Float64Array(sector.size);
       productFunction(spinsOf[o]!, sector, f);
-      means[o] = centre(f, sector);
+      centre(f, sector);
       variances[o] = inner(sector.weights, f, f);
       return f;
     });
@@ -110,8 +110,8 @@ export function kernelStructure(
   return {
     kernel,
     unit: isSingleSite(kernel) ? unit : "sweep",
+    means: observableMeans(model, law),
     orbits,
-    means,
     variances,
     tau,
     ...summarise(orbits, variances, tau),

@@ -5,7 +5,10 @@ import type { KernelName } from "./kernel_name.ts";
 import { couplingMatrix } from "./law.ts";
 import { observableSpins } from "./observables.ts";
 
-/** Observables that a symmetry of the model and the kernel maps into one another share τ, variance and spectral weights. */
+/**
+ * Observables that a symmetry of the model and the kernel maps into one another, up to sign: they share τ, variance and spectral
+ * weights, while their means may differ in sign.
+ */
 export interface ObservableOrbits {
   /** One observable of each orbit. */
   readonly representatives: readonly number[];

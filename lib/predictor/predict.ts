@@ -2,7 +2,7 @@ import { InputError, SizeError } from "../errors.ts";
 import { isReversible, isSingleSite } from "../exact/kernel_name.ts";
 import type { KernelName } from "../exact/kernel_name.ts";
 import { kernelResiduals } from "../exact/kernel_residuals.ts";
-import { autocorrelationTime, kernelStructure, perObservable } from "../exact/kernel_structure.ts";
+import { autocorrelationTime, kernelStructure } from "../exact/kernel_structure.ts";
 import type { KernelStructure } from "../exact/kernel_structure.ts";
 import { boltzmannLaw } from "../exact/law.ts";
 import type { BoltzmannLaw } from "../exact/law.ts";
@@ -181,7 +181,7 @@ function qFigures(
   { window, burnIn, moments }: { window: number; burnIn: number; moments: Float64Array | null },
 ): Pick<QPrediction, "qOp" | "qStruct" | "qStructPerp"> {
   if (moments === null) return { qOp: null, qStruct: null, qStructPerp: null };
-  const signal = squaredNorm(gradient(moments, perObservable(model, structure.orbits, structure.means)));
+  const signal = squaredNorm(gradient(moments, structure.means));
   const error = unlessTooLarge(() =>
     meanSquaredErrors(model, kernel, { burnIn, windows: [window], unit: "sweep", law })[0]!
   );
