@@ -39,11 +39,11 @@ export class KernelInterruptedError extends ThermolabError {
 }
 
 function describe(end: KernelEnd): string {
-  const cause = end.signal !== null
-    ? `it was ended by signal ${end.signal}${
-      end.signal === "SIGKILL" ? " (killed from outside, or out of memory)" : ""
-    }`
-    : `it exited with code ${end.exitCode}${/out of memory/i.test(end.standardError) ? ", out of memory" : ""}`;
-  const words = end.standardError === "" ? "" : `; its last words: ${end.standardError}`;
-  return `Lost the Deno kernel: ${cause}${words}`;
+  if (/out of memory/i.test(end.standardError)) return "Lost the Deno kernel: it ran out of memory";
+  const cause = end.signal === "SIGKILL"
+    ? "it was ended by signal SIGKILL, from outside or because the computer ran out of memory"
+    : end.signal !== null
+    ? `it was ended by signal ${end.signal}`
+    : `it exited with code ${end.exitCode}`;
+  return `Lost the Deno kernel: ${cause}${end.standardError === "" ? "" : `; its last words: ${end.standardError}`}`;
 }

@@ -6,6 +6,7 @@ import { KernelDiedError, KernelInterruptedError, KernelTimeoutError } from "./e
 import { Fences } from "./fence.ts";
 import { type FenceReport, type Finding, insideCall, type PendingTimer } from "./inside.ts";
 import type { KernelProcess } from "./kernel_process.ts";
+import { unspilled } from "./spill.ts";
 import { syntaxMessage } from "./syntax_message.ts";
 
 /** How long a stopped cell gets to hand over what it has printed. */
@@ -83,7 +84,8 @@ export class InnerKernel {
     this.info = parts.info;
     this.lost = parts.lost;
     this.#fences = new Fences((message) => this.#sink(message));
-    parts.connectBroadcast((message) => this.#fences.take(message));
+    parts.connectBroadcast((message) => this.#fences.take(unspilled(message, this.#process.folder)));
+    this.lost.then(() => this.#process.removeFolder());
   }
 
   /** The kernel's process id. */
@@ -113,7 +115,8 @@ export class InnerKernel {
       options.onOutput(message);
     };
     const run = async (): Promise<Execution> => {
-      this.#hidden(insideCall(`begin(${options.cell ?? null})`));
+      // Two requests at once would have the kernel's second reply wait for the delayed acknowledgement of its first.
+      await this.#hidden(insideCall(`begin(${options.cell ?? null})`));
       const reply = (await this.#request(code, false)).content;
       const report = await this.fence();
       const error = reply["status"] === "error" ? await this.#errorOf(reply, code, sawError) : null;
@@ -194,6 +197,7 @@ export class InnerKernel {
   async kill(): Promise<void> {
     await this.#process.kill();
     this.#client.close();
+    await this.lost;
   }
 
   #request(code: string, hidden: boolean): Promise<JupyterMessage> {

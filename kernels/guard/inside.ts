@@ -1,3 +1,5 @@
+import { installOutputs, SPILL_KEY } from "./inside_outputs.ts";
+
 /** The name of the one property that the guard adds to the kernel's global object. */
 export const INSIDE = "thermolab.guard";
 
@@ -34,13 +36,13 @@ export interface FenceReport {
 
 /**
  * Runs inside the kernel, sent there as source text: it must not refer to anything outside itself. It installs the
- * orphan watchdog, the listeners for unhandled rejections and exceptions, the timers' book-keeping, the redirection of
- * raw writes to standard output, a pause in `Deno.exit` so that the last outputs leave, and the fence.
+ * orphan watchdog, the listeners for unhandled rejections and exceptions, the timers' book-keeping, and the fence.
  *
  * @param name The global property, a registered symbol's key.
  * @param mime The fence's MIME type.
+ * @param folder The kernel's private folder; the watchdog removes it.
  */
-export function installInside(name: string, mime: string): void {
+function installInside(name: string, mime: string, folder: string): void {
   // deno-lint-ignore no-explicit-any -- the kernel's internals have no types here
   const scope = globalThis as any;
   const { Deno, process } = scope;
@@ -49,7 +51,6 @@ export function installInside(name: string, mime: string): void {
   const print: (text: string, toStandardError: boolean) => void = core.print;
   const realSetTimeout = scope.setTimeout, realClearTimeout = scope.clearTimeout;
   const realSetInterval = scope.setInterval, realClearInterval = scope.clearInterval;
-  const realExit = Deno.exit, realProcessExit = process.exit;
   const RealWorker = scope.Worker;
 
   let cell: number | null = null;
@@ -67,6 +68,7 @@ export function installInside(name: string, mime: string): void {
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
       }
     }
+    try { fs.rmSync(${JSON.stringify(folder)}, { recursive: true, force: true }); } catch {}
     process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");`;
   const Thread = process.getBuiltinModule("node:worker_threads").Worker;
   new Thread(watchdog, { eval: true }).unref();
@@ -135,26 +137,6 @@ export function installInside(name: string, mime: string): void {
     }
   };
 
-  const decoder = new TextDecoder();
-  for (
-    const [toStandardError, node, deno] of [[false, process.stdout, Deno.stdout], [true, process.stderr, Deno.stderr]]
-  ) {
-    // deno-lint-ignore no-explicit-any
-    node.write = (chunk: any, encoding?: any, callback?: any): boolean => {
-      print(typeof chunk === "string" ? chunk : decoder.decode(chunk), toStandardError);
-      const done = typeof encoding === "function" ? encoding : callback;
-      if (typeof done === "function") queueMicrotask(() => done(null));
-      return true;
-    };
-    deno.writeSync = (bytes: Uint8Array): number => (print(decoder.decode(bytes), toStandardError), bytes.length);
-    deno.write = (bytes: Uint8Array): Promise<number> => Promise.resolve(deno.writeSync(bytes));
-  }
-
-  // Outputs leave the kernel on another thread; a process that exits at once takes them along.
-  const pause = (): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-  Deno.exit = (code?: number): unknown => (pause(), realExit(code));
-  process.exit = (code?: number): unknown => (pause(), realProcessExit.call(process, code));
-
   const turn = (): Promise<void> => new Promise((done) => realSetTimeout(done, 0));
   const inside = {
     begin(label: number | null): void {
@@ -179,9 +161,16 @@ export function installInside(name: string, mime: string): void {
   Object.defineProperty(scope, Symbol.for(name), { value: Object.freeze(inside) });
 }
 
-/** The source of the hidden first cell. */
-export function insideSource(): string {
-  return `(${installInside.toString()})(${JSON.stringify(INSIDE)}, ${JSON.stringify(FENCE_MIME)});`;
+/**
+ * The source of the hidden first cell.
+ *
+ * @param folder The kernel's private folder.
+ * @returns Code that runs once, before any cell.
+ */
+export function insideSource(folder: string): string {
+  const call = (install: unknown, ...values: string[]): string =>
+    `(${install})(${values.map((value) => JSON.stringify(value)).join(", ")});`;
+  return `${call(installOutputs, SPILL_KEY, folder)}\n${call(installInside, INSIDE, FENCE_MIME, folder)}`;
 }
 
 /** The source of a hidden request that calls one of the installed functions. */

@@ -28,8 +28,12 @@ export interface KernelProcess {
   readonly connection: ConnectionInfo;
   /** Settles when the process has ended. */
   readonly ended: Promise<KernelEnd>;
+  /** A folder that only this user can read: the connection file, and outputs that are too large for the socket. */
+  readonly folder: string;
   /** Removes the connection file, which is of no more use once all sockets are connected. */
   removeConnectionFile(): void;
+  /** Removes the folder, once the process has ended and its outputs have been read. */
+  removeFolder(): void;
   /** Kills the process and all that it started, and waits until it is gone. */
   kill(): Promise<void>;
 }
@@ -48,7 +52,7 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
   if (!existsSync(options.cwd)) throw new Error(`the working directory "${options.cwd}" does not exist`);
   const connection = await newConnectionInfo();
   const folder = mkdtempSync(join(tmpdir(), "thermolab-kernel-"));
-  const removeConnectionFile = (): void => rmSync(folder, { recursive: true, force: true });
+  const removeFolder = (): void => rmSync(folder, { recursive: true, force: true });
   const file = join(folder, "connection.json");
   try {
     writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
@@ -69,24 +73,26 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
       child.once("spawn", resolve);
       child.once("error", reject);
     });
-    const ended = endOf(child, removeConnectionFile);
+    const ended = endOf(child);
     return {
       pid: child.pid!,
       connection,
       ended,
-      removeConnectionFile,
+      folder,
+      removeConnectionFile: () => rmSync(file, { force: true }),
+      removeFolder,
       async kill() {
         if (child.exitCode === null && child.signalCode === null) killGroup(child.pid!);
         await ended;
       },
     };
   } catch (error) {
-    removeConnectionFile();
+    removeFolder();
     throw error;
   }
 }
 
-function endOf(child: ChildProcessByStdio<Writable, null, Readable>, cleanUp: () => void): Promise<KernelEnd> {
+function endOf(child: ChildProcessByStdio<Writable, null, Readable>): Promise<KernelEnd> {
   let words = "";
   child.stderr.setEncoding("utf8");
   child.stderr.on("data", (text: string) => words = (words + text).slice(-STANDARD_ERROR_KEPT));
@@ -95,7 +101,6 @@ function endOf(child: ChildProcessByStdio<Writable, null, Readable>, cleanUp: ()
   return new Promise((resolve) => {
     child.once("exit", async (exitCode, signal) => {
       killGroup(child.pid!);
-      cleanUp();
       child.stdin.destroy();
       let timer: ReturnType<typeof setTimeout> | undefined;
       await Promise.race([wordsEnded, new Promise((done) => timer = setTimeout(done, STANDARD_ERROR_WAIT_MS))]);
@@ -117,7 +122,7 @@ function killGroup(pid: number): void {
 
 /** The kernel's own noise is not what it died of. */
 function lastWords(text: string): string {
-  const lines = text.split("\n").map((line) => line.trimEnd());
+  const lines = text.replace(/\n=+ C stack trace =[\s\S]*/, "").split("\n").map((line) => line.trimEnd());
   const kept = lines.filter((line) =>
     line !== "" && !/"deno jupyter" is unstable|CDP response has null result/.test(line)
   );

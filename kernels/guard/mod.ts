@@ -12,4 +12,5 @@ export * from "./inner_kernel.ts";
 export * from "./kernel_process.ts";
 export * from "./outputs.ts";
 export * from "./start_kernel.ts";
+export * from "./spill.ts";
 export * from "./syntax_message.ts";

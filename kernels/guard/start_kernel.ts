@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { connectKernel, type JupyterMessage, type KernelClient } from "../protocol/mod.ts";
+import { connectKernel, type JupyterMessage, type KernelClient, ProtocolError } from "../protocol/mod.ts";
 import { withLimits } from "./deadline.ts";
 import { type KernelEnd, KernelStartError, KernelTimeoutError } from "./errors.ts";
 import { InnerKernel, lossOf } from "./inner_kernel.ts";
@@ -78,12 +78,22 @@ async function startOnce(options: KernelOptions): Promise<InnerKernel> {
     );
   } catch (error) {
     await process.kill();
+    process.removeFolder();
     if (!(error instanceof KernelTimeoutError)) throw error;
     throw new KernelStartError(`${error.message}: it did not answer`);
   }
 }
 
+/** A connection that breaks because the process died is reported as the process's end. */
 async function connected(process: KernelProcess, deno: string): Promise<InnerKernel> {
+  try {
+    return await connectedOnce(process, deno);
+  } catch (error) {
+    throw error instanceof ProtocolError ? endedEarly(await process.ended) : error;
+  }
+}
+
+async function connectedOnce(process: KernelProcess, deno: string): Promise<InnerKernel> {
   let take: (message: JupyterMessage) => void = () => {};
   let breaks: (error: Error | null) => void = () => {};
   const broken = new Promise<Error | null>((resolve) => breaks = resolve);
@@ -98,7 +108,7 @@ async function connected(process: KernelProcess, deno: string): Promise<InnerKer
     connectBroadcast: (consumer) => take = consumer,
   });
   const { content } = await client.request("shell", "execute_request", {
-    code: insideSource(),
+    code: insideSource(process.folder),
     silent: true,
     store_history: false,
     user_expressions: {},

@@ -68,12 +68,14 @@ export function formatNotebook(document: NotebookDocument): string {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { mkdtempSync, readFileSync } from "node:fs";
+ * import { mkdtempSync, readFileSync, rmSync } from "node:fs";
  * import { tmpdir } from "node:os";
- * const path = `${mkdtempSync(`${tmpdir()}/thermolab-`)}/new/a.ipynb`;
+ * const folder = mkdtempSync(`${tmpdir()}/thermolab-`);
+ * const path = `${folder}/new/a.ipynb`;
  * const document = { nbformat: 4 as const, nbformat_minor: 5, metadata: {}, cells: [] };
  * writeNotebook(path, document);
  * assert.equal(readFileSync(path, "utf8"), formatNotebook(document));
+ * rmSync(folder, { recursive: true });
  * ```
  */
 export function writeNotebook(path: string, document: NotebookDocument): void {

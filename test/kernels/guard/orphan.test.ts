@@ -1,0 +1,37 @@
+import { spawn } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { DENO } from "./deno_path.ts";
+import { isAlive } from "./processes.ts";
+
+const FIXTURE = "test/kernels/guard/orphan_fixture.ts";
+
+/** Starts a runner with a kernel that runs the given cell, and waits for the ids of the kernel and of the cell's child. */
+function runner(code: string): Promise<{ kernel: number; child: number; kill: () => boolean }> {
+  const process = spawn(DENO!, ["run", "-A", FIXTURE, code], { stdio: ["ignore", "pipe", "inherit"] });
+  return new Promise((resolve, reject) => {
+    process.once("error", reject);
+    process.once("exit", (status) => reject(new Error(`The runner ended with ${status}`)));
+    process.stdout.setEncoding("utf8").once("data", (text: string) => {
+      const [kernel, child] = text.trim().split(/\s+/).map(Number);
+      resolve({ kernel: kernel!, child: child!, kill: () => process.kill("SIGKILL") });
+    });
+  });
+}
+
+const SLEEP = `new Deno.Command("sleep", { args: ["600"], stdin: "null", stdout: "null", stderr: "null" }).spawn().pid`;
+
+describe.skipIf(DENO === null)("InnerKernel, its owner killed", () => {
+  test("InnerKernel does not outlive a runner that is killed, and neither do its cells' children", async () => {
+    const { kernel, child, kill } = await runner(SLEEP);
+    expect([isAlive(kernel), isAlive(child)]).toEqual([true, true]);
+    kill();
+    await expect.poll(() => isAlive(kernel) || isAlive(child), { timeout: 10_000 }).toBe(false);
+  });
+
+  test("InnerKernel does not outlive a runner that is killed while a cell blocks the kernel", async () => {
+    const { kernel, child, kill } = await runner(`console.log(${SLEEP}); while (true) {}`);
+    expect([isAlive(kernel), isAlive(child)]).toEqual([true, true]);
+    kill();
+    await expect.poll(() => isAlive(kernel) || isAlive(child), { timeout: 10_000 }).toBe(false);
+  });
+});
