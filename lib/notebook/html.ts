@@ -28,7 +28,8 @@ export type HtmlValue = string | number | boolean | null | undefined | HtmlFragm
 
 /**
  * HTML with every interpolated value escaped, except fragments made by this same tag. Lists are joined, numbers are
- * written by {@link formatNumber}, `null`, `undefined` and `false` are left out.
+ * written by {@link formatNumber}, `null`, `undefined` and `false` are left out, and so is white
+ * space at both ends.
  *
  * @throws {InputError} when a value of another type is interpolated.
  *
@@ -42,7 +43,7 @@ export type HtmlValue = string | number | boolean | null | undefined | HtmlFragm
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): HtmlFragment {
   let source = strings[0]!;
   values.forEach((value, i) => source += markup(value) + strings[i + 1]!);
-  return new HtmlFragment(source);
+  return new HtmlFragment(source.trim());
 }
 
 function markup(value: HtmlValue): string {

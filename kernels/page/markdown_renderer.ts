@@ -1,0 +1,91 @@
+import { katex } from "@mdit/plugin-katex";
+import MarkdownIt from "markdown-it";
+import { escapeHtml } from "../../lib/notebook/mod.ts";
+import type { Highlight } from "./highlight.ts";
+
+/** A heading of the page. */
+export interface Heading {
+  readonly level: number;
+  readonly text: string;
+  readonly id: string;
+}
+
+/** Turns Markdown into HTML and remembers the headings. */
+export interface MarkdownRenderer {
+  /** The headings rendered so far, in order. */
+  readonly headings: readonly Heading[];
+  /** `attachments` are the pictures of a Markdown cell by name, as data URIs. */
+  render(source: string, attachments?: ReadonlyMap<string, string>): string;
+}
+
+interface Environment {
+  attachments: ReadonlyMap<string, string>;
+}
+
+/**
+ * A renderer for the Markdown of one page: formulas become MathML, raw HTML is shown as text, pictures are shown only when they are
+ * part of the notebook, and headings get identifiers that are unique on the page.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const renderer = markdownRenderer((code) => code);
+ * assert.match(renderer.render("# A $\\tau$"), /<h1 id="a-tau">A .*<math/);
+ * assert.match(renderer.render("<script>"), /&lt;script&gt;/);
+ * ```
+ */
+export function markdownRenderer(highlight: Highlight): MarkdownRenderer {
+  const headings: Heading[] = [];
+  const taken = new Map<string, number>();
+  const markdown = new MarkdownIt({ html: false, highlight: (code, language) => highlight(code, language) });
+  markdown.use(katex, { output: "mathml", throwOnError: false, trust: false, maxExpand: 1000, logger: () => "ignore" });
+
+  markdown.core.ruler.push("heading_ids", (state) => {
+    state.tokens.forEach((token, i) => {
+      if (token.type !== "heading_open") return;
+      const text = plainText(state.tokens[i + 1]?.children ?? []);
+      const id = unique(slug(text), taken);
+      token.attrSet("id", id);
+      headings.push({ level: Number(token.tag.slice(1)), text, id });
+    });
+  });
+
+  markdown.renderer.rules.image = (tokens, index, _options, env) => {
+    const token = tokens[index]!;
+    const source = token.attrGet("src") ?? "";
+    const alt = escapeHtml(token.content);
+    const attached = /^attachment:(.+)$/.exec(source)?.[1];
+    const picture = attached === undefined
+      ? source
+      : (env as Environment).attachments.get(decodeURIComponent(attached));
+    if (attached !== undefined && picture === undefined) return `<em>${alt === "" ? "picture" : alt}</em>`;
+    if (picture?.startsWith("data:image/")) return `<img src="${escapeHtml(picture)}" alt="${alt}">`;
+    // A picture from elsewhere would need the network.
+    return `<a href="${escapeHtml(source)}">${alt === "" ? "picture" : alt}</a>`;
+  };
+
+  return {
+    headings,
+    render: (source, attachments = new Map()) => markdown.render(source, { attachments }),
+  };
+}
+
+interface InlineToken {
+  readonly type: string;
+  readonly content: string;
+}
+
+function plainText(tokens: readonly InlineToken[]): string {
+  return tokens.map((token) => /^(?:text|code_inline|math_inline|image)$/.test(token.type) ? token.content : " ")
+    .join("").replace(/\s+/g, " ").trim();
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().normalize("NFKD").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "") || "section";
+}
+
+function unique(id: string, taken: Map<string, number>): string {
+  const count = (taken.get(id) ?? 0) + 1;
+  taken.set(id, count);
+  return count === 1 ? id : unique(`${id}-${count}`, taken);
+}
