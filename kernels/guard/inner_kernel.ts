@@ -109,7 +109,7 @@ export class InnerKernel {
    * @throws {KernelDiedError} When the kernel's process ends.
    */
   async execute(code: string, options: ExecuteOptions): Promise<Execution> {
-    let sawError = false;
+    let sawError = false, stopped = false;
     this.#sink = (message) => {
       if (message.header.msg_type === "error") sawError = true;
       options.onOutput(message);
@@ -119,7 +119,8 @@ export class InnerKernel {
       await this.#hidden(insideCall(`begin(${options.cell ?? null})`));
       const reply = (await this.#request(code, false)).content;
       const report = await this.fence();
-      const error = reply["status"] === "error" ? await this.#errorOf(reply, code, sawError) : null;
+      // An interrupted cell's own reply says nothing that the time-out or the abort does not say better.
+      const error = reply["status"] === "error" && !stopped ? await this.#errorOf(reply, code, sawError) : null;
       if (error !== null && !sawError) options.onOutput(this.#errorMessage(error));
       return { reply, error, findings: report.findings };
     };
@@ -127,6 +128,7 @@ export class InnerKernel {
     try {
       return await withLimits(running, options, "execute the cell", this.lost);
     } catch (error) {
+      stopped = true;
       if (error instanceof KernelTimeoutError || error instanceof KernelInterruptedError) await this.#salvage(running);
       throw error;
     }
