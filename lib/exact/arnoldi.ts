@@ -24,12 +24,14 @@ class ArnoldiProcess {
   readonly basis: Float64Array[] = [];
   readonly #columns: number[][] = [];
   readonly #operator: TransitionOperator;
+  readonly #without: readonly Float64Array[];
   readonly #image: Float64Array;
   /** Norm of what the last image left outside of the basis. */
   remainder = Infinity;
 
-  constructor(operator: TransitionOperator, start: Float64Array) {
+  constructor(operator: TransitionOperator, start: Float64Array, without: readonly Float64Array[] = []) {
     this.#operator = operator;
+    this.#without = without;
     this.#image = new Float64Array(operator.sector.size);
     this.basis.push(start);
   }
@@ -48,6 +50,7 @@ class ArnoldiProcess {
     this.#operator.apply(this.basis.at(-1)!, image);
     const column = this.basis.map(() => 0);
     for (let pass = 0; pass < 2; pass++) {
+      for (const vector of this.#without) addScaled(image, -inner(weights, vector, image), vector);
       this.basis.forEach((vector, k) => {
         const overlap = inner(weights, vector, image);
         column[k]! += overlap;
@@ -95,19 +98,27 @@ export function resolventMoment(operator: TransitionOperator, f: Float64Array): 
 }
 
 /**
- * The eigenvalue of largest real part below 1 with its right eigenfunction; null when the sector holds only constants.
+ * The eigenvalue of largest real part below 1 with its right eigenfunction; null when the sector holds only constants. With
+ * `without`, the next one beside the orthonormal right eigenfunctions named there: an eigenfunction too where both belong to
+ * one eigenvalue.
  *
  * @throws {ConvergenceError} when the space would have to grow beyond its limit
  */
-export function dominantMode(operator: TransitionOperator): DominantMode | null {
+export function dominantMode(
+  operator: TransitionOperator,
+  without: readonly Float64Array[] = [],
+): DominantMode | null {
   const { weights, size, parity } = operator.sector;
-  const dimension = parity === "odd" ? size : size - 1;
+  const dimension = (parity === "odd" ? size : size - 1) - without.length;
   if (dimension === 0) return null;
-  const stream = createStream(0, "probe");
+  const stream = createStream(0, "probe", without.length);
   const start = Float64Array.from({ length: size }, () => stream.gaussian());
-  if (parity !== "odd") removeMean(weights, start);
+  for (let pass = 0; pass < 2; pass++) {
+    for (const vector of without) addScaled(start, -inner(weights, vector, start), vector);
+    if (parity !== "odd") removeMean(weights, start);
+  }
   const norm = Math.sqrt(inner(weights, start, start));
-  const process = new ArnoldiProcess(operator, start.map((value) => value / norm));
+  const process = new ArnoldiProcess(operator, start.map((value) => value / norm), without);
   for (let check = 12; process.steps < MAXIMUM_STEPS;) {
     process.advance();
     const complete = process.exhausted || process.steps === dimension;

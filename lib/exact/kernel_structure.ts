@@ -12,7 +12,8 @@ import type { ObservableOrbits } from "./observable_orbits.ts";
 import { centre, observableMeans, observableSpins, productFunction, productParity } from "./observables.ts";
 import { sectors } from "./sector.ts";
 import type { Parity, Sector } from "./sector.ts";
-import { largestGap, slowestMode } from "./slow_modes.ts";
+import { fastestMode, slowestMode } from "./slow_modes.ts";
+import { dominantOverlaps, fastestOverlaps, isSameGap, slowestOverlaps } from "./slowest_overlaps.ts";
 import { regularSweepSum, sweepGap } from "./sweep.ts";
 import { TransitionOperator } from "./transition_operator.ts";
 import { hasTwoBlockShortcut, twoBlockModes } from "./two_block.ts";
@@ -48,9 +49,6 @@ export interface KernelStructure {
   readonly slowestOverlaps: Float64Array;
 }
 
-/** Eigenvalues of both parities closer than this, relative to the gap, count as one. */
-const SAME_GAP = 1e-9;
-
 /**
  * Everything about a kernel that needs no eigendecomposition: each τ_a by one linear solve, the gap by one slow mode per
  * sector; two-block scans through their singular values.
@@ -81,8 +79,7 @@ export function kernelStructure(
   const parities = spinsOf.map((spins) => productParity(model, spins));
   const count = spinsOf.length;
   const variances = new Float64Array(count), tau = new Float64Array(count);
-  const overlaps: Float64Array[] = [];
-  const slow: { parity: Parity; gap: number }[] = [];
+  const slow: { parity: Parity; gap: number; members: readonly number[]; overlaps: Solved["overlaps"] }[] = [];
 
   for (const sector of sectors(model, law)) {
     const members = parities.flatMap((parity, o) => parity === sector.parity ? [o] : []);
@@ -97,16 +94,17 @@ export function kernelStructure(
       ? solveTwoBlock(twoBlockModes(model, law, sector), kernel, members.map((o) => spinsOf[o]!), members, variances)
       : solveGeneral(new TransitionOperator(model, kernel, sector), functions, unit);
     members.forEach((o, k) => tau[o] = variances[o]! > 0 ? solved.sums[k]! / variances[o]! - 0.5 : NaN);
-    if (solved.gap !== null) slow.push({ parity: sector.parity, gap: solved.gap });
-    const row = new Float64Array(count);
-    members.forEach((o, k) => row[o] = solved.overlaps[k]!);
-    overlaps.push(row);
+    const { gap, overlaps } = solved;
+    if (gap !== null) slow.push({ parity: sector.parity, gap, members, overlaps });
   }
 
   const gap = Math.min(...slow.map((entry) => entry.gap));
-  const tied = slow.map((entry, k) => ({ ...entry, k })).filter((entry) => entry.gap <= gap * (1 + SAME_GAP));
+  const tied = slow.filter((entry) => isSameGap(entry.gap, gap));
   const slowestOverlaps = new Float64Array(count);
-  for (const { k } of tied) overlaps[k]!.forEach((value, o) => slowestOverlaps[o]! += value);
+  for (const { members, overlaps } of tied) {
+    const values = overlaps();
+    members.forEach((o, k) => slowestOverlaps[o] = values[k]!);
+  }
   return {
     kernel,
     unit: isSingleSite(kernel) ? unit : "sweep",
@@ -143,7 +141,8 @@ interface Solved {
   /** Σ_{t≥0} of each autocovariance. */
   readonly sums: ArrayLike<number>;
   readonly gap: number | null;
-  readonly overlaps: ArrayLike<number>;
+  /** Of each function with the eigenspace of the slowest mode; the sector whose gap is not the smallest is never asked. */
+  readonly overlaps: () => ArrayLike<number>;
 }
 
 function solveSums(
@@ -166,29 +165,30 @@ function solveSums(
 }
 
 function solveGeneral(operator: TransitionOperator, functions: readonly Float64Array[], unit: TimeUnit): Solved {
-  const { weights } = operator.sector;
   const { sums } = solveSums(operator, functions, unit);
   if (!operator.reversible) {
     const mode = dominantMode(operator);
-    return {
-      sums,
-      gap: mode === null ? null : mode.gap,
-      overlaps: functions.map((f) =>
-        mode === null ? 0 : inner(weights, f, mode.real) ** 2 + inner(weights, f, mode.imaginary) ** 2
-      ),
-    };
+    if (mode === null) return { sums, gap: null, overlaps: () => [] };
+    return { sums, gap: mode.gap, overlaps: () => dominantOverlaps(operator, mode, functions) };
   }
   const mode = slowestMode(operator);
-  if (mode === null) return { sums, gap: null, overlaps: functions.map(() => 0) };
-  const overlaps = functions.map((f) => inner(weights, f, mode.vector) ** 2);
-  if (unit === "step" || operator.stepsPerSweep === 1) return { sums, gap: mode.gap, overlaps };
-  let gap = sweepGap(mode.gap, operator.stepsPerSweep);
-  if (operator.kernel === "metropolis" && operator.stepsPerSweep % 2 === 0) {
-    // An even power folds the negative end of the spectrum onto the slow one; an exact −1 becomes a second eigenvalue 1.
-    const folded = sweepGap(largestGap(operator), operator.stepsPerSweep);
-    if (folded > 1e-12) gap = Math.min(gap, folded);
-  }
-  return { sums, gap, overlaps };
+  if (mode === null) return { sums, gap: null, overlaps: () => [] };
+  const steps = unit === "step" ? 1 : operator.stepsPerSweep;
+  const slow = { gap: sweepGap(mode.gap, steps), overlaps: () => slowestOverlaps(operator, mode, functions) };
+  if (operator.kernel !== "metropolis" || steps % 2 === 1) return { sums, ...slow };
+  // An even power folds the negative end of the spectrum onto the slow one; an exact −1 becomes a second eigenvalue 1.
+  const fastest = fastestMode(operator);
+  const folded = { gap: sweepGap(fastest.gap, steps), overlaps: () => fastestOverlaps(operator, fastest, functions) };
+  const ends = [slow, ...(folded.gap > 1e-12 ? [folded] : [])];
+  const gap = Math.min(...ends.map((end) => end.gap));
+  return {
+    sums,
+    gap,
+    overlaps() {
+      const rows = ends.filter((end) => isSameGap(end.gap, gap)).map((end) => end.overlaps());
+      return functions.map((_, k) => rows.reduce((sum, row) => sum + row[k]!, 0));
+    },
+  };
 }
 
 function solveTwoBlock(
@@ -200,27 +200,30 @@ function solveTwoBlock(
 ): Solved {
   const functions = spins.map((s, k) => ({ spins: s, variance: variances[members[k]!]! }));
   if (modes.dimension === 0) {
-    return { sums: functions.map((f) => f.variance), gap: null, overlaps: functions.map(() => 0) };
+    return { sums: functions.map((f) => f.variance), gap: null, overlaps: () => [] };
   }
   if (kernel === "forward" || kernel === "reverse") {
     const later = twoBlockForwardSums(modes, functions);
-    const c = modes.cosines[0] ?? 0;
+    const gaps = modes.cosines.map((c) => (1 - c) * (1 + c));
+    const gap = gaps[0] ?? 1;
     return {
       sums: functions.map((f, k) => f.variance + later[k]!),
-      gap: (1 - c) * (1 + c),
-      overlaps: functions.map((f) => {
-        if (c === 0) return f.variance;
-        const { first, second } = modes.project(f.spins);
-        // The right eigenfunction of P_v P_h is a function of h, that of P_h P_v one of v.
-        return (kernel === "forward" ? second : first)[0]! ** 2;
-      }),
+      gap,
+      overlaps: () =>
+        functions.map((f) => {
+          if (gaps.length === 0) return f.variance;
+          const { first, second } = modes.project(f.spins);
+          // The right eigenfunctions of P_v P_h are functions of h, those of P_h P_v of v.
+          const side = kernel === "forward" ? second : first;
+          return side.reduce((sum, value, k) => isSameGap(gaps[k]!, gap) ? sum + value * value : sum, 0);
+        }),
     };
   }
   const { lines, weights } = twoBlockResolution(modes, kernel as "symmetric" | "palindromic", functions);
   return {
     sums: weights.map((row) => row.reduce((sum, weight, k) => weight === 0 ? sum : sum + weight / lines[k]!.gap, 0)),
     gap: lines[0]!.gap,
-    overlaps: weights.map((row) => row[0]!),
+    overlaps: () => weights.map((row) => row[0]!),
   };
 }
 

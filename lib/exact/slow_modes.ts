@@ -3,7 +3,7 @@ import { createStream } from "../random/stream.ts";
 import { createLaplacianSolver } from "./conjugate_gradients.ts";
 import { addScaled, inner, removeMean } from "./inner_product.ts";
 import { lanczosProcess } from "./lanczos_process.ts";
-import type { Ritz } from "./lanczos_process.ts";
+import type { LanczosRun, Ritz } from "./lanczos_process.ts";
 import type { Sector } from "./sector.ts";
 import type { TransitionOperator } from "./transition_operator.ts";
 
@@ -35,12 +35,17 @@ export function slowestMode(operator: TransitionOperator): SlowMode | null {
  */
 export function slowModes(
   operator: TransitionOperator,
-  { below, count }: { readonly below: number; readonly count: number },
+  { below, count, known = [] }: {
+    readonly below: number;
+    readonly count: number;
+    /** The slowest modes where they have been found already. */
+    readonly known?: readonly SlowMode[];
+  },
 ): SlowMode[] {
   const { sector } = operator;
   const dimension = sector.parity === "odd" ? sector.size : sector.size - 1;
   const solver = createLaplacianSolver(operator, { tolerance: 1e-12 });
-  const modes: SlowMode[] = [];
+  const modes: SlowMode[] = [...known];
   while (modes.length < Math.min(count, dimension)) {
     const mode = nextMode(operator, modes.map((found) => found.vector), (x, out) => void solver.solve(x, out));
     if (mode.gap > below) break;
@@ -49,16 +54,13 @@ export function slowModes(
   return modes;
 }
 
-/** The largest 1 − σ of a reversible operator in one sector: its most negative eigenvalue. */
-export function largestGap(operator: TransitionOperator): number {
-  const { ritz } = lanczosProcess({
-    sector: operator.sector,
+/** The fastest mode of one sector: the most negative eigenvalue. */
+export function fastestMode(operator: TransitionOperator, without: readonly SlowMode[] = []): SlowMode {
+  return topMode(operator, without.map((found) => found.vector), {
     apply: (x, out) => operator.applyLaplacian(x, out),
-    start: randomStart(operator.sector, []),
     maximumSteps: 200,
-    settled: (state) => state.steps >= 8 && state.residuals[largest(state)]! <= 1e-9,
+    settled: (ritz) => ritz.steps >= 8 && ritz.residuals[largest(ritz)]! <= 1e-11,
   });
-  return ritz.values[largest(ritz)]!;
 }
 
 function nextMode(
@@ -66,16 +68,8 @@ function nextMode(
   without: readonly Float64Array[],
   applyInverse: (x: Float64Array, out: Float64Array) => void,
 ): SlowMode {
-  const { sector } = operator;
   const settled = (ritz: Ritz): boolean => ritz.residuals[largest(ritz)]! <= 1e-11 * ritz.values[largest(ritz)]!;
-  const { ritz, basis } = lanczosProcess({
-    sector,
-    apply: applyInverse,
-    start: randomStart(sector, without),
-    without,
-    maximumSteps: MAXIMUM_STEPS,
-    settled,
-  });
+  const { ritz, ...mode } = topMode(operator, without, { apply: applyInverse, maximumSteps: MAXIMUM_STEPS, settled });
   if (!ritz.complete && ritz.steps === MAXIMUM_STEPS && !settled(ritz)) {
     throw new ConvergenceError(
       `Cannot separate a slow mode: the residual is ${
@@ -83,13 +77,24 @@ function nextMode(
       } after ${MAXIMUM_STEPS} steps; change beta slightly`,
     );
   }
+  return mode;
+}
+
+/** The top mode of a function of the operator, as a mode of the operator. */
+function topMode(
+  operator: TransitionOperator,
+  without: readonly Float64Array[],
+  run: Pick<LanczosRun, "apply" | "maximumSteps" | "settled">,
+): SlowMode & { readonly ritz: Ritz } {
+  const { sector } = operator;
+  const { ritz, basis } = lanczosProcess({ sector, start: randomStart(sector, without), without, ...run });
   const vector = new Float64Array(sector.size);
   ritz.vector(largest(ritz)).forEach((factor, k) => addScaled(vector, factor, basis[k]!));
   normalise(sector, vector);
   // The Rayleigh quotient is of second order in the error of the mode, and the generator form keeps small gaps precise.
   const image = new Float64Array(sector.size);
   operator.applyLaplacian(vector, image);
-  return { gap: Math.max(0, inner(sector.weights, vector, image)), vector };
+  return { gap: Math.max(0, inner(sector.weights, vector, image)), vector, ritz };
 }
 
 function largest(ritz: Ritz): number {
