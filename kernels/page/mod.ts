@@ -1,1 +1,6 @@
+/**
+ * One executed notebook to one self-contained page.
+ *
+ * @module
+ */
 export { type PageOptions, renderPage } from "./page.ts";

@@ -1,3 +1,8 @@
+/**
+ * What a notebook shows: figures, tables, Markdown, HTML and progress, as bundles of every form that a viewer may ask for.
+ *
+ * @module
+ */
 export * from "./display.ts";
 export * from "./escape_html.ts";
 export { figure, type FigureOptions, MAXIMUM_FIGURE_BYTES, showFigure } from "./figure/figure.ts";
