@@ -1,3 +1,4 @@
+import { clearInterval, setInterval } from "node:timers";
 import type { Json, JsonObject } from "../protocol/mod.ts";
 import { pendingText } from "./failures.ts";
 import type { RunEvent } from "./run_report.ts";
@@ -79,10 +80,10 @@ function terminalProgress(stream: ProgressStream): Progress {
   const lines: Line[] = [];
   let drawn = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
-  const draw = (finished?: string): void => {
+  const draw = (finished: string | null = null): void => {
     const width = Math.max(20, (stream.columns ?? 80) - 1);
     const texts = lines.map((line) => lineText(line).slice(0, width));
-    if (finished !== undefined) texts.unshift(finished);
+    if (finished !== null) texts.unshift(finished);
     const up = drawn > 0 ? `\x1b[${drawn}A` : "";
     stream.write(`${up}\r\x1b[J${texts.map((text) => `${text}\n`).join("")}`);
     drawn = lines.length;
@@ -91,7 +92,8 @@ function terminalProgress(stream: ProgressStream): Progress {
     notebook(name) {
       const line: Line = { name, cellCount: 0, index: -1, began: performance.now(), text: "starting" };
       lines.push(line);
-      timer ??= setInterval(draw, REDRAW_MS);
+      // A run that throws sends no last event, and must not keep the process alive.
+      timer ??= setInterval(() => draw(), REDRAW_MS).unref();
       draw();
       return (event) => {
         if (event.type === "finished") {
