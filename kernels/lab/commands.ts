@@ -1,0 +1,69 @@
+import { InputError } from "../../lib/errors.ts";
+import { listed } from "./arguments.ts";
+import type { Command } from "./command.ts";
+
+interface Entry {
+  readonly summary: string;
+  /** Loaded when it is needed: a wrong argument should not wait for the whole library. */
+  readonly load: () => Promise<Command>;
+}
+
+/** Every subcommand, in the order in which the help lists them. */
+export const COMMANDS: Readonly<Record<string, Entry>> = {
+  run: {
+    summary: "execute notebooks on the Deno kernel: executed notebook, ledger, page, verdicts",
+    load: async () => (await import("./run.ts")).run,
+  },
+  check: {
+    summary: "verify recorded results: digests, outputs, verdicts recomputed from the ledger",
+    load: async () => (await import("./check.ts")).check,
+  },
+  q: {
+    summary: "structure and predictors of your own model",
+    load: async () => (await import("./q.ts")).q,
+  },
+  kernels: {
+    summary: "install, list or uninstall the Deno kernelspec for Jupyter",
+    load: async () => (await import("./kernels.ts")).kernels,
+  },
+};
+
+/**
+ * The command of that name.
+ *
+ * @param name What stands behind `lab`.
+ * @throws {InputError} When there is none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.match((await commandNamed("kernels")).usage, /lab kernels install/);
+ * await assert.rejects(commandNamed("kernel"), /no command "kernel"/);
+ * ```
+ */
+export async function commandNamed(name: string): Promise<Command> {
+  if (Object.hasOwn(COMMANDS, name)) return await COMMANDS[name]!.load();
+  const names = listed([...Object.keys(COMMANDS), "help"], "or");
+  throw new InputError(`There is no command ${JSON.stringify(name)}; use ${names}`);
+}
+
+/**
+ * What `lab help` prints.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.match(overview(), /^Usage: lab COMMAND/);
+ * ```
+ */
+export function overview(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, { summary }]) => `  lab ${name.padEnd(width)}  ${summary}`);
+  return `Usage: lab COMMAND …
+
+${lines.join("\n")}
+  lab ${"help".padEnd(width)}  explain a command: lab help COMMAND
+
+Exit codes: 0 done · 1 a notebook or a check failed · 2 not checked · 64 bad arguments or files · 130 interrupted
+`;
+}

@@ -1,0 +1,167 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import canonicalize from "canonicalize";
+import { ThermolabError } from "../../lib/errors.ts";
+import {
+  compareEvaluations,
+  completeLedger,
+  evaluate,
+  type Ledger,
+  readLedger,
+  RUN_VARIABLE,
+  type RunContext,
+  type RunMode,
+} from "../../lib/verdict/mod.ts";
+import { executeNotebook, type NotebookDocument, type RunEvent, type RunReport } from "../runner/mod.ts";
+import { displaysPerCell } from "./displays.ts";
+import type { NotebookFile } from "./find_notebooks.ts";
+import { codeDigest, fileDigest } from "./code_digest.ts";
+import { thisMachine, versions } from "./machine.ts";
+import { ROOT } from "./repository.ts";
+
+/** How a notebook is to be run. */
+export interface ExecutionPlan {
+  readonly mode: RunMode;
+  /** Seconds per cell; `null`: no limit. */
+  readonly timeoutSeconds: number | null;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What came out. */
+export interface ExperimentRun {
+  /** The executed notebook, up to the failure if there is one. */
+  readonly document: NotebookDocument;
+  /** The completed ledger; `null` after a failure and where the notebook keeps none. */
+  readonly ledger: Ledger | null;
+  /** Why the run is red, else `null`. */
+  readonly failure: string | null;
+  readonly seconds: number;
+}
+
+/** A notebook ran to its end, but its ledger is not the record of that run. */
+export class LedgerMissingError extends ThermolabError {
+  override name = "LedgerMissingError";
+}
+
+/**
+ * Executes a notebook on the Deno kernel that runs this program, in the notebook's own folder, and completes the ledger
+ * that it saves. A notebook with a pre-registration must save a ledger whose rows answer just that registration.
+ *
+ * @param notebook The notebook; its file is not touched.
+ * @param plan How to run it.
+ * @returns The outcome; a failure inside the notebook is part of it.
+ * @throws {KernelStartError} When no kernel can be started.
+ */
+export async function executeExperiment(notebook: NotebookFile, plan: ExecutionPlan): Promise<ExperimentRun> {
+  const folder = await mkdtemp(join(tmpdir(), "thermolab-run-"));
+  try {
+    const context: RunContext = {
+      mode: plan.mode,
+      ledger: join(folder, "ledger.json"),
+      experiment: experimentName(notebook.name),
+      preregistrationDigest: notebook.preregistration?.digest ?? null,
+    };
+    // Taken before the run, so that an edit made meanwhile cannot pass for what ran.
+    const digests = { code: codeDigest(ROOT), lock: fileDigest(join(ROOT, "deno.lock")) };
+    const startedAt = new Date().toISOString();
+    const report = await executeNotebook(notebook.document, {
+      cwd: dirname(notebook.path),
+      deno: denoPath(),
+      environment: { [RUN_VARIABLE]: JSON.stringify(context) },
+      timeoutSeconds: plan.timeoutSeconds,
+      onEvent: plan.onEvent,
+      signal: plan.signal,
+    });
+    const { document, seconds } = report;
+    if (report.failure !== null) {
+      return { document, ledger: null, failure: report.failure.message + remedy(report.failure.message), seconds };
+    }
+    try {
+      const saved = await savedLedger(context.ledger, notebook, plan.mode);
+      const ledger = saved && completed(saved, report, { digests, startedAt });
+      return { document, ledger, failure: null, seconds };
+    } catch (error) {
+      if (!(error instanceof ThermolabError)) throw error;
+      return { document, ledger: null, failure: error.message, seconds };
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function savedLedger(path: string, notebook: NotebookFile, mode: RunMode): Promise<Ledger | null> {
+  const { preregistration } = notebook;
+  if (!await exists(path)) {
+    if (preregistration === null) return null;
+    throw new LedgerMissingError(
+      "Reading the ledger failed: the notebook has a pre-registration, but saved no ledger; end it with `await ledger.save()`",
+    );
+  }
+  const ledger = await readLedger(path);
+  const own = ledger.preregistration?.registration ?? null, cell = preregistration?.registration ?? null;
+  if (canonicalize(own) !== canonicalize(cell)) {
+    throw new LedgerMissingError(
+      cell === null
+        ? "Reading the ledger failed: it answers a registration that stands in no cell tagged preregistration; tag the cell"
+        : "Reading the ledger failed: it does not answer the registration of the cell tagged preregistration; hand createLedger just that",
+    );
+  }
+  if (ledger.mode !== mode) {
+    throw new LedgerMissingError(`Reading the ledger failed: its mode is "${ledger.mode}", the run is "${mode}"`);
+  }
+  if (cell !== null) {
+    const differences = compareEvaluations(ledger.verdict!, evaluate(cell, ledger.rows, mode));
+    if (differences.length > 0) {
+      throw new LedgerMissingError(
+        `Reading the ledger failed: its verdict does not follow from its rows: ${differences[0]!.message}`,
+      );
+    }
+  }
+  return ledger;
+}
+
+function completed(
+  ledger: Ledger,
+  report: RunReport,
+  { digests, startedAt }: { digests: { code: string; lock: string }; startedAt: string },
+): Ledger {
+  return completeLedger(ledger, {
+    digests,
+    device: thisMachine(),
+    versions: versions(ROOT),
+    startedAt,
+    finishedAt: new Date().toISOString(),
+    displays: displaysPerCell(report.document),
+    timings: report.cells.map(({ index, seconds }) => ({ cell: index, seconds: rounded(seconds) })),
+    totals: { seconds: rounded(report.seconds) },
+  });
+}
+
+/** Milliseconds are all that a wall-clock time of a cell can be trusted with. */
+function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await readFile(path).then(() => true, () => false);
+}
+
+/** A ledger's experiment is made of letters, digits, ".", "_" and "-"; a user's file may be named anything. */
+function experimentName(name: string): string {
+  return name.replace(/[^A-Za-z0-9._-]/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "notebook";
+}
+
+function denoPath(): string {
+  const deno = (globalThis as { Deno?: { execPath(): string } }).Deno;
+  if (deno === undefined) throw new ThermolabError("Cannot find the Deno executable: run this command with Deno");
+  return deno.execPath();
+}
+
+/** What a notebook outside of the repository needs, so that its cells can import the library. */
+function remedy(message: string): string {
+  if (!/Import "thermolab" not a dependency/.test(message)) return "";
+  const config = JSON.stringify({ importMap: join(ROOT, "deno.json"), lock: false });
+  return `\n  write the file deno.json beside the notebook, with ${config}`;
+}

@@ -1,0 +1,151 @@
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { basename, dirname, resolve } from "node:path";
+import process from "node:process";
+import { InputError } from "../../lib/errors.ts";
+import { type Ledger, type RunMode, writeLedger } from "../../lib/verdict/mod.ts";
+import { createProgress, writeNotebook } from "../runner/mod.ts";
+import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
+import { type Command, EXIT, type Terminal } from "./command.ts";
+import { executeExperiment, type ExperimentRun } from "./execute_experiment.ts";
+import { findNotebooks, type NotebookFile, shortPath } from "./find_notebooks.ts";
+import { messageOf } from "./one_line.ts";
+import { differencesFromRecord } from "./recorded.ts";
+import { recordPath } from "./repository.ts";
+import { verdictText } from "./verdict_text.ts";
+import { writeResults } from "./write_results.ts";
+
+/** Seconds that a cell may take in quick mode unless the user says otherwise. */
+export const QUICK_TIMEOUT_SECONDS = 600;
+
+interface Plan {
+  readonly mode: RunMode;
+  readonly out: string;
+  readonly record: boolean;
+  readonly timeoutSeconds: number | null;
+}
+
+/** `lab run`: executes notebooks and writes what came out. */
+export const run: Command = {
+  usage: `Usage: lab run [EXP…] [--mode quick|full] [--out DIR] [--record] [--timeout SECONDS]
+
+Executes notebooks on the Deno kernel, one after the other, and prints their verdicts.
+EXP is a number (05), a notebook's name, or the path of any notebook; without it, all experiments run.
+
+  --mode quick|full    the registered subset (default) or the whole experiment
+  --out DIR            where the executed notebook, the ledger and the page go (default out)
+  --record             with --mode full: also write the notebook back, and the ledger to data/results;
+                       for a notebook elsewhere, to results beside it
+  --timeout SECONDS    per cell; default ${QUICK_TIMEOUT_SECONDS} in quick mode, none in full
+
+A notebook in a folder of your own can import the library when a file deno.json beside it says
+{"importMap": "PATH OF THIS REPOSITORY/deno.json", "lock": false}.
+
+Exit codes: 0 clean · 1 something went wrong in a notebook, or a verdict differs from the recorded one · 64 bad input`,
+  async run(args, terminal) {
+    const { plan, notebooks } = planOf(args);
+    const progress = createProgress(process.stderr);
+    let code: number = EXIT.ok;
+    for (const [i, notebook] of notebooks.entries()) {
+      terminal.err(`Running ${notebook.name} (${plan.mode}, ${i + 1} of ${notebooks.length})\n`);
+      let outcome: ExperimentRun;
+      try {
+        outcome = await executeExperiment(notebook, {
+          mode: plan.mode,
+          timeoutSeconds: plan.timeoutSeconds,
+          onEvent: progress.notebook(notebook.name),
+          signal: terminal.signal,
+        });
+        if (!await finish(notebook, outcome, plan, terminal)) code = EXIT.failed;
+      } catch (error) {
+        if (error instanceof InputError) throw error;
+        throw new Error(`${notebook.name}: ${messageOf(error)}`, { cause: error });
+      }
+      if (terminal.signal.aborted) return EXIT.interrupted;
+    }
+    return code;
+  },
+};
+
+function planOf(args: readonly string[]): { plan: Plan; notebooks: NotebookFile[] } {
+  const parsed = parseArguments("run", args, {
+    "--mode": "value",
+    "--out": "value",
+    "--record": "switch",
+    "--timeout": "value",
+  });
+  const mode = oneOf("--mode", parsed.value("--mode") ?? "quick", ["quick", "full"]);
+  const record = parsed.has("--record");
+  if (record && mode === "quick") {
+    throw new InputError('Cannot use --record with the mode "quick": only a full run is a record; add --mode full');
+  }
+  const timeout = parsed.value("--timeout");
+  const timeoutSeconds = timeout === undefined
+    ? (mode === "quick" ? QUICK_TIMEOUT_SECONDS : null)
+    : positiveNumber("--timeout", timeout, "number");
+  const out = resolve(parsed.value("--out") ?? "out");
+  checkFolder(out);
+  const notebooks = findNotebooks(parsed.positionals);
+  for (const { path } of notebooks) {
+    if (existsSync(out) && realpathSync(out) === dirname(path)) {
+      throw new InputError(
+        `Cannot use --out ${JSON.stringify(shortPath(out))}: the notebook "${
+          basename(path)
+        }" lies there; give another folder`,
+      );
+    }
+  }
+  return { plan: { mode, out, record, timeoutSeconds }, notebooks };
+}
+
+/** A folder that cannot be made should be known before the hours of a run. */
+function checkFolder(out: string): void {
+  for (let path = out;; path = dirname(path)) {
+    if (!existsSync(path) && path !== dirname(path)) continue;
+    if (existsSync(path) && statSync(path).isDirectory()) return;
+    throw new InputError(`Cannot use --out ${JSON.stringify(shortPath(out))}: "${path}" is not a folder; give another`);
+  }
+}
+
+/** Writes and prints what came out; whether it is good. */
+async function finish(
+  notebook: NotebookFile,
+  { document, ledger, failure, seconds }: ExperimentRun,
+  plan: Plan,
+  terminal: Terminal,
+): Promise<boolean> {
+  const { name, path } = notebook;
+  const fileName = basename(path);
+  const written = await writeResults(plan.out, { fileName, name, mode: plan.mode, document, ledger });
+  terminal.out(`\n${name} (${plan.mode}, ${seconds.toFixed(1)} s)\n`);
+  let good = failure === null;
+  if (failure !== null) terminal.err(`${shortPath(path)}: ${failure}\n`);
+  if (ledger?.verdict) terminal.out(verdictText(ledger.verdict));
+  else if (good) terminal.out("no pre-registration, so no verdict\n");
+  if (good && plan.mode === "full" && ledger !== null) good = await compareWithRecord(path, ledger, plan, terminal);
+  if (failure === null && plan.record) written.push(...await record(path, document, ledger));
+  for (const file of written) terminal.out(`  ${shortPath(file)}\n`);
+  return good;
+}
+
+async function compareWithRecord(path: string, ledger: Ledger, plan: Plan, terminal: Terminal): Promise<boolean> {
+  const recordedAt = recordPath(path, "full");
+  const differences = await differencesFromRecord(recordedAt, ledger);
+  if (differences === null) return true;
+  const place = shortPath(recordedAt);
+  if (differences.length === 0) {
+    terminal.out(`the verdict agrees with the recorded one (${place})\n`);
+    return true;
+  }
+  const text = `the verdict differs from the recorded one (${place}): ${differences.join("; ")}\n`;
+  if (plan.record) terminal.out(text);
+  else terminal.err(`${shortPath(path)}: ${text}`);
+  return plan.record;
+}
+
+async function record(path: string, document: ExperimentRun["document"], ledger: Ledger | null): Promise<string[]> {
+  writeNotebook(path, document);
+  if (ledger === null) return [path];
+  const recordedAt = recordPath(path, "full");
+  await writeLedger(recordedAt, ledger);
+  return [path, recordedAt];
+}
