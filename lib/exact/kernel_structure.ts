@@ -49,6 +49,9 @@ export interface KernelStructure {
   readonly slowestOverlaps: Float64Array;
 }
 
+/** An observable ±1 whose variance is below this is constant: the rounding of its mean alone leaves about 1e−31. */
+const NO_VARIANCE = 1e-28;
+
 /**
  * Everything about a kernel that needs no eigendecomposition: each τ_a by one linear solve, the gap by one slow mode per
  * sector; two-block scans through their singular values.
@@ -87,7 +90,8 @@ export function kernelStructure(
       const f = new Float64Array(sector.size);
       productFunction(spinsOf[o]!, sector, f);
       centre(f, sector);
-      variances[o] = inner(sector.weights, f, f);
+      const variance = inner(sector.weights, f, f);
+      variances[o] = variance < NO_VARIANCE ? 0 : variance;
       return f;
     });
     const solved = !isSingleSite(kernel) && hasTwoBlockShortcut(model, sector)

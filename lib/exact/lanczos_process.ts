@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { ConvergenceError } from "../errors.ts";
 import { addScaled, inner, removeMean } from "./inner_product.ts";
 import type { Sector } from "./sector.ts";
 
@@ -34,6 +35,8 @@ export interface LanczosRun {
 /**
  * Lanczos with full reorthogonalisation (two passes of classical Gram–Schmidt, which keeps the basis orthogonal to working
  * precision) on the functions of zero mean.
+ *
+ * @throws {ConvergenceError} when an image is not finite
  */
 export function lanczosProcess(run: LanczosRun): { ritz: Ritz; basis: readonly Float64Array[] } {
   const { weights, size, parity } = run.sector;
@@ -55,6 +58,12 @@ export function lanczosProcess(run: LanczosRun): { ritz: Ritz; basis: readonly F
       if (parity !== "odd") removeMean(weights, image);
     }
     const beta = Math.sqrt(inner(weights, image, image));
+    if (!Number.isFinite(alpha + beta)) {
+      // Flip rates that underflow to zero split the states into parts that the kernel never joins.
+      throw new ConvergenceError(
+        `Cannot find the modes of a kernel whose rates vanish in double precision; lower beta or the weights`,
+      );
+    }
     const complete = beta <= 1e-13 * scale;
     const last = complete || basis.length >= limit;
     if (last || basis.length >= check) {
