@@ -14,6 +14,7 @@ import {
   type RunMode,
 } from "../../lib/verdict/mod.ts";
 import { executeNotebook, type NotebookDocument, type RunEvent, type RunReport } from "../runner/mod.ts";
+import { denoPath } from "./deno_path.ts";
 import { displaysPerCell } from "./displays.ts";
 import type { NotebookFile } from "./find_notebooks.ts";
 import { codeDigest, fileDigest } from "./code_digest.ts";
@@ -151,12 +152,6 @@ async function exists(path: string): Promise<boolean> {
 /** A ledger's experiment is made of letters, digits, ".", "_" and "-"; a user's file may be named anything. */
 function experimentName(name: string): string {
   return name.replace(/[^A-Za-z0-9._-]/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "notebook";
-}
-
-function denoPath(): string {
-  const deno = (globalThis as { Deno?: { execPath(): string } }).Deno;
-  if (deno === undefined) throw new ThermolabError("Cannot find the Deno executable: run this command with Deno");
-  return deno.execPath();
 }
 
 /** What a notebook outside of the repository needs, so that its cells can import the library. */

@@ -36,6 +36,7 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly s
 }
 
 function wrap(text: string, width: number): string[] {
+  if (length(text) <= width) return [text];
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(/\s+/)) {
