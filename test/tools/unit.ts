@@ -1,26 +1,48 @@
-// Runs the vitest suite under Deno and then under Node, and fails when either fails. A missing Node is an error, not a skip.
+// Runs the vitest suite under Deno and then under Node, fails when either fails, and closes with the counts of both.
+// A missing Node is an error, not a skip.
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import process from "node:process";
 
-const vitest = [
-  "node_modules/vitest/vitest.mjs",
-  "run",
-  "--config",
-  "test/vitest.config.mts",
-  ...process.argv.slice(2),
-];
-const environment = { ...process.env, THERMOLAB_DENO: process.execPath };
+interface Counts {
+  numPassedTests: number;
+  numFailedTests: number;
+  numPendingTests: number;
+}
 
+const folder = mkdtempSync(join(tmpdir(), "thermolab-unit-"));
+const environment = { ...process.env, THERMOLAB_DENO: process.execPath };
 const runtimes: [string, string, string[]][] = [
-  ["Deno", process.execPath, ["run", "-A", ...vitest]],
-  ["Node", "node", vitest],
+  ["Deno", process.execPath, ["run", "-A"]],
+  ["Node", "node", []],
 ];
+let passed = 0, failed = 0, skipped = 0, status = 0;
 for (const [name, command, args] of runtimes) {
   console.log(`\n== vitest under ${name}`);
-  const result = spawnSync(command, args, { stdio: "inherit", env: environment });
+  const report = join(folder, `${name}.json`);
+  const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.mts"];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const result = spawnSync(command, [...args, ...vitest, ...reporters, ...process.argv.slice(2)], {
+    stdio: "inherit",
+    env: environment,
+  });
   if (result.error) {
     console.error(`Could not start ${name} with "${command}": ${result.error.message}. Install Node 20 or newer`);
     process.exit(1);
   }
-  if (result.status !== 0) process.exit(result.status ?? 1);
+  status ||= result.status ?? 1;
+  try {
+    const counts = JSON.parse(readFileSync(report, "utf8")) as Counts;
+    passed += counts.numPassedTests;
+    failed += counts.numFailedTests;
+    skipped += counts.numPendingTests;
+  } catch {
+    console.error(`vitest under ${name} left no report`);
+    status ||= 1;
+  }
 }
+rmSync(folder, { recursive: true });
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(status);
