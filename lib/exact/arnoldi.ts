@@ -2,6 +2,7 @@ import { EigenvalueDecomposition, Matrix, solve } from "ml-matrix";
 import { ConvergenceError } from "../errors.ts";
 import { createStream } from "../random/stream.ts";
 import { addScaled, inner, removeMean } from "./inner_product.ts";
+import { removeComponents } from "./remove_components.ts";
 import type { TransitionOperator } from "./transition_operator.ts";
 
 /** The slowest mode of a kernel that need not be reversible. */
@@ -26,6 +27,7 @@ class ArnoldiProcess {
   readonly #operator: TransitionOperator;
   readonly #without: readonly Float64Array[];
   readonly #image: Float64Array;
+  readonly #scratch: Float64Array;
   /** Norm of what the last image left outside of the basis. */
   remainder = Infinity;
 
@@ -33,6 +35,7 @@ class ArnoldiProcess {
     this.#operator = operator;
     this.#without = without;
     this.#image = new Float64Array(operator.sector.size);
+    this.#scratch = new Float64Array(operator.sector.size);
     this.basis.push(start);
   }
 
@@ -51,11 +54,7 @@ class ArnoldiProcess {
     const column = this.basis.map(() => 0);
     for (let pass = 0; pass < 2; pass++) {
       for (const vector of this.#without) addScaled(image, -inner(weights, vector, image), vector);
-      this.basis.forEach((vector, k) => {
-        const overlap = inner(weights, vector, image);
-        column[k]! += overlap;
-        addScaled(image, -overlap, vector);
-      });
+      removeComponents(weights, this.basis, image, this.#scratch).forEach((overlap, k) => column[k]! += overlap);
       if (parity !== "odd") removeMean(weights, image);
     }
     if (this.#columns.length > 0) this.#columns.at(-1)!.push(this.remainder);

@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 import { ConvergenceError } from "../errors.ts";
-import { addScaled, inner, removeMean } from "./inner_product.ts";
+import { inner, removeMean } from "./inner_product.ts";
+import { removeComponents } from "./remove_components.ts";
 import type { Sector } from "./sector.ts";
 
 /** The tridiagonal matrix of a Lanczos run so far, diagonalised. */
@@ -44,7 +45,7 @@ export function lanczosProcess(run: LanczosRun): { ritz: Ritz; basis: readonly F
   const limit = Math.min(run.maximumSteps, (parity === "odd" ? size : size - 1) - without.length);
   const basis: Float64Array[] = [run.start];
   const diagonal: number[] = [], coupling: number[] = [];
-  const image = new Float64Array(size);
+  const image = new Float64Array(size), scratch = new Float64Array(size);
   let scale = 0, check = 1;
   for (;;) {
     const current = basis.at(-1)!;
@@ -53,8 +54,8 @@ export function lanczosProcess(run: LanczosRun): { ritz: Ritz; basis: readonly F
     diagonal.push(alpha);
     scale = Math.max(scale, Math.abs(alpha));
     for (let pass = 0; pass < 2; pass++) {
-      for (const vector of without) addScaled(image, -inner(weights, vector, image), vector);
-      for (const vector of basis) addScaled(image, -inner(weights, vector, image), vector);
+      removeComponents(weights, without, image, scratch);
+      removeComponents(weights, basis, image, scratch);
       if (parity !== "odd") removeMean(weights, image);
     }
     const beta = Math.sqrt(inner(weights, image, image));
