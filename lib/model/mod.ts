@@ -11,6 +11,7 @@ export * from "./planted_rbm.ts";
 export * from "./rbm.ts";
 export * from "./sherrington_kirkpatrick.ts";
 export * from "./symmetry.ts";
+export * from "./weights_digest.ts";
 export * from "./with_parameters.ts";
 export { loadData } from "./load_data.ts";
 export { loadModel } from "./load_model.ts";

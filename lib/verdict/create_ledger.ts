@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import process from "node:process";
 import { InputError } from "../errors.ts";
@@ -43,6 +44,7 @@ export function createLedger(options: LedgerOptions): OpenLedger {
   const started = new Date();
   const rows: LedgerRow[] = [];
   const ids = new Set<string>();
+  const weights: string[] = [];
 
   const usable = (measure: string, where: Where | undefined): (number | string)[] => {
     const found = rows.filter((row) => row.measure === measure && matches(row.params, where));
@@ -70,6 +72,12 @@ export function createLedger(options: LedgerOptions): OpenLedger {
       rows.push(row);
       return row;
     },
+    useWeights(digest) {
+      if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
+        throw new InputError(`Noting the weights "${digest}" failed: give what weightsDigest(model) returns`);
+      }
+      weights.push(digest);
+    },
     value(measure, where) {
       const found = usable(measure, where);
       if (found.length === 1) return found[0]!;
@@ -91,7 +99,7 @@ export function createLedger(options: LedgerOptions): OpenLedger {
         experiment,
         mode,
         preregistration: registration === null ? null : { digest: context.preregistrationDigest, registration },
-        digests: { code: null, lock: null, weights: null },
+        digests: { code: null, lock: null, weights: combinedDigest(weights) },
         seeds: registration?.seeds ?? options.seeds ?? {},
         device: null,
         versions: runtimeVersions(),
@@ -107,6 +115,11 @@ export function createLedger(options: LedgerOptions): OpenLedger {
       return ledger;
     },
   };
+}
+
+function combinedDigest(digests: readonly string[]): string | null {
+  if (digests.length <= 1) return digests[0] ?? null;
+  return `sha256:${createHash("sha256").update(digests.join("\n")).digest("hex")}`;
 }
 
 function runMode(asked: RunMode | undefined, context: RunContext): RunMode {

@@ -12,6 +12,8 @@ export interface OpenLedger {
   readonly rows: readonly LedgerRow[];
   /** Records one value and returns its row. */
   record(recording: Recording): LedgerRow;
+  /** Notes the weights digest of a model that the notebook runs on; the ledger keeps one digest over all of them, in order. */
+  useWeights(digest: string): void;
   /** The value of the one row with this measure and these parameters, for interpolation in a text. */
   value(measure: string, where?: Where): number | string;
   /** The values of all rows with this measure and these parameters, at least one, as recorded. */
