@@ -186,7 +186,7 @@ export function windowAdd(size: i32, f: usize, sum: usize, weight: f64, total: u
   const end: usize = (<usize>size) << 3;
   if (size === 1) {
     const v: f64 = f64.load(f), s: f64 = f64.load(sum);
-    f64.store(total, f64.load(total) + weight * v * (v + 2 * s));
+    f64.store(total, f64.load(total) + weight * v * (v + s + s));
     f64.store(argument, v + s);
     return;
   }
