@@ -3,17 +3,18 @@ import { ising } from "../../../lib/model/ising.ts";
 import { rbm } from "../../../lib/model/rbm.ts";
 import type { EnergyModel } from "../../../lib/model/energy_model.ts";
 
-/** Uniform numbers in (0, 1). */
+/** Uniform numbers in (0, 1) of full precision, so that sums of them round. */
 export function uniforms(seed: number): () => number {
   let state = (seed ^ 0x9e3779b9) >>> 0 || 1;
-  return () => {
+  const word = (): number => {
     state ^= state << 13;
     state >>>= 0;
     state ^= state >>> 17;
     state ^= state << 5;
     state >>>= 0;
-    return (state + 0.5) / 2 ** 32;
+    return state;
   };
+  return () => (word() + (word() + 0.5) / 2 ** 32) / 2 ** 32;
 }
 
 export type BiasKind = "none" | "zero" | "random";
