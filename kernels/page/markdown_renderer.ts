@@ -6,7 +6,10 @@ import type { Highlight } from "./highlight.ts";
 /** A heading of the page. */
 export interface Heading {
   readonly level: number;
+  /** Without markup; a formula by its source. */
   readonly text: string;
+  /** As HTML without links: formulas as MathML, everything else escaped. */
+  readonly html: string;
   readonly id: string;
 }
 
@@ -43,10 +46,13 @@ export function markdownRenderer(highlight: Highlight): MarkdownRenderer {
   markdown.core.ruler.push("heading_ids", (state) => {
     state.tokens.forEach((token, i) => {
       if (token.type !== "heading_open") return;
-      const text = plainText(state.tokens[i + 1]?.children ?? []);
+      const children = state.tokens[i + 1]?.children ?? [];
+      const text = plainText(children);
       const id = unique(slug(text), taken);
       token.attrSet("id", id);
-      headings.push({ level: Number(token.tag.slice(1)), text, id });
+      const unlinked = children.filter(({ type }) => !/^(?:link_open|link_close|image)$/.test(type));
+      const html = markdown.renderer.renderInline(unlinked, markdown.options, state.env);
+      headings.push({ level: Number(token.tag.slice(1)), text, html, id });
     });
   });
 

@@ -128,8 +128,8 @@ function contents(headings: readonly Heading[]): HtmlFragment {
   const listed = headings.filter(({ level }) => level <= 3);
   if (listed.length < 3) return html``;
   const top = Math.min(...listed.map(({ level }) => level));
-  const items = listed.map(({ level, text, id }) =>
-    html`<li class="${level > top ? "deeper" : "top"}"><a href="#${id}">${text}</a></li>`
+  const items = listed.map(({ level, html: label, id }) =>
+    html`<li class="${level > top ? "deeper" : "top"}"><a href="#${id}">${new HtmlFragment(label)}</a></li>`
   );
   return html`
     <nav class="contents" aria-label="Contents">

@@ -42,6 +42,7 @@ math[display="block"] { margin: 0.8em 0; padding: 0.2em 0; overflow-x: auto; ove
 details > summary { cursor: pointer; color: var(--soft); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .code > details { border-left: 3px solid var(--rule); padding-left: 0.7rem; }
 .sealed > details { border-left-color: var(--open); }
+.sealed > details pre { max-height: 26rem; overflow: auto; }
 .count { font-family: ui-monospace, monospace; font-size: 0.8em; }
 .source span { color: var(--shiki-light); }
 @media (prefers-color-scheme: dark) { .source span { color: var(--shiki-dark); } }
@@ -69,6 +70,7 @@ dt { font-weight: 600; } dd { margin: 0; overflow-wrap: anywhere; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   details::details-content { content-visibility: visible; block-size: auto; display: block; }
   details > summary { list-style: none; }
+  .sealed > details pre { max-height: none; }
   pre { white-space: pre-wrap; border: 1px solid var(--rule); }
   .source span { color: var(--shiki-light); }
   .scroll, .rich, .prose { overflow: visible; }

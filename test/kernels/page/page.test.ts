@@ -135,8 +135,21 @@ describe("renderPage()", () => {
     expect(links).toHaveLength(3);
     expect(new Set(links).size).toBe(3);
     for (const link of links) expect(page.getElementById(link.slice(1))!.tagName).toBe("H2");
+    expect(page.querySelectorAll(".contents a")[2]!.querySelector("math")).not.toBeNull();
     const untitled = await pageOf(prose("Text"));
     expect(untitled.querySelector("h1")!.textContent).toBe("T");
+  });
+
+  test("lists headings without the links, pictures and markup that they hold", async () => {
+    const page = await pageOf(
+      prose("## [A](https://example.org) <b>x</b>"),
+      prose("## ![p](data:image/png;base64,AA==)"),
+      prose("## C"),
+    );
+    const [first, second] = [...page.querySelectorAll(".contents a")];
+    expect(first!.textContent).toBe("A <b>x</b>");
+    expect(first!.querySelector("a, b")).toBeNull();
+    expect(second!.querySelector("img")).toBeNull();
   });
 
   test("shows the verdict, the rows and where they come from", async () => {
