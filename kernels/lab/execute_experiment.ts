@@ -19,6 +19,7 @@ import { displaysPerCell } from "./displays.ts";
 import type { NotebookFile } from "./find_notebooks.ts";
 import { codeDigest, fileDigest } from "./code_digest.ts";
 import { thisMachine, versions } from "./machine.ts";
+import { messageOf } from "./one_line.ts";
 import { ROOT } from "./repository.ts";
 
 /** How a notebook is to be run. */
@@ -67,14 +68,7 @@ export async function executeExperiment(notebook: NotebookFile, plan: ExecutionP
     // Taken before the run, so that an edit made meanwhile cannot pass for what ran.
     const digests = { code: codeDigest(ROOT), lock: fileDigest(join(ROOT, "deno.lock")) };
     const startedAt = new Date().toISOString();
-    const report = await executeNotebook(notebook.document, {
-      cwd: dirname(notebook.path),
-      deno: denoPath(),
-      environment: { [RUN_VARIABLE]: JSON.stringify(context) },
-      timeoutSeconds: plan.timeoutSeconds,
-      onEvent: plan.onEvent,
-      signal: plan.signal,
-    });
+    const report = await executed(notebook, context, plan);
     const { document, seconds } = report;
     if (report.failure !== null) {
       return { document, ledger: null, failure: report.failure.message + remedy(report.failure.message), seconds };
@@ -89,6 +83,24 @@ export async function executeExperiment(notebook: NotebookFile, plan: ExecutionP
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function executed(notebook: NotebookFile, context: RunContext, plan: ExecutionPlan): Promise<RunReport> {
+  try {
+    return await executeNotebook(notebook.document, {
+      cwd: dirname(notebook.path),
+      deno: denoPath(),
+      environment: { [RUN_VARIABLE]: JSON.stringify(context) },
+      timeoutSeconds: plan.timeoutSeconds,
+      onEvent: plan.onEvent,
+      signal: plan.signal,
+    });
+  } catch (error) {
+    // Whoever follows the run waits for its end.
+    const failure = { kind: "kernel-died", cell: null, message: messageOf(error) } as const;
+    plan.onEvent({ type: "finished", failure, seconds: 0 });
+    throw error;
   }
 }
 

@@ -7,31 +7,35 @@ import { type NotebookDocument, readNotebook } from "../runner/mod.ts";
 import { notebookName, NOTEBOOKS } from "./repository.ts";
 
 /** A notebook that a command works on. */
-export interface NotebookFile {
-  /** Absolute path. */
-  readonly path: string;
-  /** The file's name without its extension. */
-  readonly name: string;
+export interface NotebookFile extends NotebookPlace {
   readonly document: NotebookDocument;
   /** `null` for a notebook without a pre-registration. */
   readonly preregistration: FoundPreregistration | null;
 }
 
+/** A notebook that has been found and not yet read. */
+export interface NotebookPlace {
+  /** Absolute path. */
+  readonly path: string;
+  /** The file's name without its extension. */
+  readonly name: string;
+}
+
 /**
- * The notebooks that the arguments name, each once, in the order given; without arguments all experiments.
+ * Where the notebooks are that the arguments name, each once, in the order given; without arguments all experiments.
  *
  * @param names Numbers (`05`, `5`), names with or without `.ipynb`, or paths of notebooks.
- * @throws {InputError} When one does not exist, is not a notebook, or has a pre-registration that cannot be read; when
- * two have the same name, because their results would overwrite each other.
+ * @throws {InputError} When one does not exist; when two have the same name, because their results would overwrite each
+ * other.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.throws(() => findNotebooks(["no/such.ipynb"]), /"no\/such.ipynb"/);
- * assert.throws(() => findNotebooks(["9999"]), /"9999"/);
+ * assert.throws(() => locateNotebooks(["no/such.ipynb"]), /"no\/such.ipynb"/);
+ * assert.throws(() => locateNotebooks(["9999"]), /"9999"/);
  * ```
  */
-export function findNotebooks(names: readonly string[]): NotebookFile[] {
+export function locateNotebooks(names: readonly string[]): NotebookPlace[] {
   const experiments = experimentFiles();
   if (names.length === 0 && experiments.length === 0) {
     throw new InputError(`Cannot find an experiment in "${NOTEBOOKS}"; give the path of a notebook`);
@@ -47,7 +51,56 @@ export function findNotebooks(names: readonly string[]): NotebookFile[] {
     }
     byName.set(name, path);
   }
-  return [...byName].map(([name, path]) => readOne(name, path));
+  return [...byName].map(([name, path]) => ({ name, path }));
+}
+
+/**
+ * The notebooks that the arguments name, read and checked; as {@linkcode locateNotebooks}.
+ *
+ * @param names Numbers, names or paths.
+ * @throws {InputError} When one does not exist, is not a notebook, or has a pre-registration that cannot be read.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.throws(() => findNotebooks(["no/such.ipynb"]), /"no\/such.ipynb"/);
+ * ```
+ */
+export function findNotebooks(names: readonly string[]): NotebookFile[] {
+  return locateNotebooks(names).map(({ name, path }) => {
+    const document = readDenoNotebook(path);
+    try {
+      return { path, name, document, preregistration: findPreregistration(document) };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      throw new InputError(`Cannot use the notebook "${shortPath(path)}": ${error.message}`);
+    }
+  });
+}
+
+/**
+ * Reads a notebook in a language that the Deno kernel runs. What it runs is known here before the first of several
+ * notebooks is executed.
+ *
+ * @param path Absolute path.
+ * @throws {InputError} When it is not a notebook, or one in another language.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.throws(() => readDenoNotebook("no/such.ipynb"), /"no\/such.ipynb"/);
+ * ```
+ */
+export function readDenoNotebook(path: string): NotebookDocument {
+  const document = readNotebook(shortPath(path));
+  const { kernelspec, language_info: info } = document.metadata as Record<string, Record<string, unknown> | undefined>;
+  const language = kernelspec?.["language"] ?? info?.["name"];
+  if (language === undefined || language === "typescript" || language === "javascript") return document;
+  throw new InputError(
+    `Cannot use the notebook "${shortPath(path)}": its language is ${
+      JSON.stringify(language)
+    }; give one in "typescript"`,
+  );
 }
 
 /**
@@ -65,25 +118,6 @@ export function findNotebooks(names: readonly string[]): NotebookFile[] {
 export function shortPath(path: string): string {
   const short = relative(process.cwd(), path);
   return short === "" || short.startsWith("..") || isAbsolute(short) ? path : short;
-}
-
-function readOne(name: string, path: string): NotebookFile {
-  const document = readNotebook(shortPath(path));
-  try {
-    checkLanguage(document);
-    return { path, name, document, preregistration: findPreregistration(document) };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    throw new InputError(`Cannot use the notebook "${shortPath(path)}": ${error.message}`);
-  }
-}
-
-/** Known before the first of several notebooks runs. */
-function checkLanguage({ metadata }: NotebookDocument): void {
-  const { kernelspec, language_info: info } = metadata as Record<string, Record<string, unknown> | undefined>;
-  const language = kernelspec?.["language"] ?? info?.["name"];
-  if (language === undefined || language === "typescript" || language === "javascript") return;
-  throw new InputError(`its language is ${JSON.stringify(language)}; give a notebook in "typescript"`);
 }
 
 function experimentFiles(): string[] {

@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import { isAbsolute, resolve } from "node:path";
+import process from "node:process";
+import { InputError } from "../../lib/errors.ts";
+import { KERNEL_NAMES } from "../../lib/exact/mod.ts";
+import { loadData, loadModel } from "../../lib/model/mod.ts";
+import { predict } from "../../lib/predictor/mod.ts";
+import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
+import { type Command, EXIT } from "./command.ts";
+import { plainJson } from "./plain_json.ts";
+import { qText } from "./q_text.ts";
+
+const DEFAULT_WINDOW = 1000;
+
+/** `lab q`: structure and predictors of a model. */
+export const q: Command = {
+  usage: `Usage: lab q MODEL.json [--kernel K] [--window K] [--data DATA.json]
+             [--observable INDEX|magnetization]… [--json]
+
+Structure of a small model under one transition kernel, and with data the predictors of whether the gradient can be
+read under the sampling noise: Q above 1 says yes.
+
+  --kernel K      ${KERNEL_NAMES.join(", ")}; default single-site
+  --window K      sweeps over which the chain is averaged, default ${DEFAULT_WINDOW}
+  --data FILE     states or moments of the data; without it there is no Q
+  --observable I  also the autocorrelation time of one observable; may be repeated
+  --json          print one JSON object
+
+MODEL.json  {"kind":"rbm","weights":[[…],…],"beta":1}
+            {"kind":"ising","n":N,"edges":[[i,j],…],"weights":[…],"biases":[…],"beta":1,"blocks":[[…],…]}
+DATA.json   {"states":[[1,-1,…],…],"weights":[…]} or {"moments":[…]}
+
+Exit codes: 0 · 64 bad input, or a model that is too large`,
+  run(args, terminal) {
+    const parsed = parseArguments("q", args, {
+      "--kernel": "value",
+      "--window": "value",
+      "--data": "value",
+      "--observable": "values",
+      "--json": "switch",
+    });
+    const [file, ...more] = parsed.positionals;
+    if (file === undefined) {
+      throw new InputError("Cannot run lab q without a model; give the path of a MODEL.json file");
+    }
+    if (more.length > 0) {
+      throw new InputError(`Cannot use the argument ${JSON.stringify(more[0])}; give one model only`);
+    }
+    const kernel = oneOf("--kernel", parsed.value("--kernel") ?? "single-site", KERNEL_NAMES);
+    const window = positiveNumber("--window", parsed.value("--window") ?? String(DEFAULT_WINDOW), "whole number");
+    const observables = parsed.values("--observable").map(observable);
+    const model = loadModel(userFile(file));
+    const data = parsed.value("--data");
+    const moments = data === undefined ? null : loadData(userFile(data), model).moments;
+    const prediction = predict(model, {
+      kernel,
+      window,
+      moments,
+      ...(observables.length === 0 ? {} : { observables }),
+    });
+    terminal.out(
+      parsed.has("--json") ? `${JSON.stringify(plainJson(prediction), null, 2)}\n` : qText(file, model, prediction),
+    );
+    return Promise.resolve(EXIT.ok);
+  },
+};
+
+function observable(text: string): number | "magnetization" {
+  if (text === "magnetization") return text;
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw new InputError(`Cannot use --observable ${JSON.stringify(text)}; give an index from 0, or magnetization`);
+}
+
+/** A task is run in the repository's folder; where it was called from stands in the environment. */
+function userFile(path: string): string {
+  const called = process.env["INIT_CWD"];
+  if (existsSync(path) || called === undefined || !isAbsolute(called)) return path;
+  const there = resolve(called, path);
+  return existsSync(there) ? there : path;
+}

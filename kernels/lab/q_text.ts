@@ -1,0 +1,107 @@
+import type { EnergyModel } from "../../lib/model/mod.ts";
+import { formatNumber } from "../../lib/notebook/mod.ts";
+import type { NotComputed, QPrediction } from "../../lib/predictor/mod.ts";
+import { textTable } from "./text_table.ts";
+
+type Figure = number | string | null | NotComputed;
+
+const DIGITS = 7;
+
+/**
+ * A prediction as a readable table, with what Q means in one line.
+ *
+ * @param name The model's file.
+ * @param model The model.
+ * @param prediction What `predict` gave for it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rbm } from "../../lib/model/mod.ts";
+ * import { predict } from "../../lib/predictor/mod.ts";
+ * const model = rbm({ weights: [[0]], beta: 1 });
+ * assert.match(qText("m.json", model, predict(model)), /gap +1(\.0+)? +per sweep/);
+ * ```
+ */
+export function qText(name: string, model: EnergyModel, prediction: QPrediction): string {
+  const p = prediction;
+  const structure: [string, Figure, string][] = [
+    ["observables", p.observableCount, ""],
+    ["  of zero variance, left out", p.zeroVarianceCount, ""],
+    ["T_O = Σ τ_a Var_a", p.totalObservableTime, "sweeps"],
+    ["τ_max", p.tauMax, "sweeps"],
+    ["τ_mean", p.tauMean, "sweeps"],
+    ["gap", p.gap, "per sweep"],
+    ["γ_eff", p.gammaEff, "per sweep"],
+    ["|C*|", p.clusterSize, "modes"],
+    ["parity of the slowest mode", p.slowestModeParity, ""],
+  ];
+  const predictors: [string, Figure, string][] = [
+    ["window K", p.window, "sweeps"],
+    ["burn-in B", p.burnIn, "sweeps"],
+    ["Q_op, exact", p.qOp, ""],
+    ["Q_struct⊥", p.qStructPerp, ""],
+    ["Q_struct, single gap", p.qStruct, ""],
+  ];
+  const residuals: [string, Figure, string][] = [
+    ["row sums", p.kernelResiduals.rowSum, ""],
+    ["πP = π", p.kernelResiduals.stationarity, ""],
+    ["detailed balance", p.kernelResiduals.detailedBalance, ""],
+  ];
+  const observables = (p.observables ?? []).map((
+    { index, tau, variance },
+  ) => [String(index), shown(tau), shown(variance)]);
+  return [
+    `${name}: ${modelText(model)}, kernel ${p.kernel}\n`,
+    section("Structure", structure),
+    section("Predictors", predictors),
+    `${reading(p)}\n`,
+    section("Residuals of the kernel", residuals),
+    ...(observables.length === 0 ? [] : [table(["Observable", "τ (sweeps)", "variance"], observables)]),
+  ].join("\n");
+}
+
+function section(title: string, rows: readonly [string, Figure, string][]): string {
+  // A reason is a sentence, not a figure: it would push the units to the right.
+  const figures = rows.filter(([, value]) => reasonOf(value) === null);
+  const reasons = rows.flatMap(([label, value]) => {
+    const reason = reasonOf(value);
+    return reason === null ? [] : [`  ${label.trim()} not computed: ${reason}\n`];
+  });
+  return table(
+    [title, "", ""],
+    figures.map(([label, value, unit]) => [label, shown(value), value === null ? "" : unit]),
+  ) +
+    reasons.join("");
+}
+
+function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {
+  const columns = titles.map((title) => ({ title, width: Infinity }));
+  return textTable(columns, rows.map(([label, ...rest]) => [`  ${label}`, ...rest]));
+}
+
+function reasonOf(value: Figure): string | null {
+  return typeof value === "object" && value !== null ? value.notComputed : null;
+}
+
+function shown(value: Figure): string {
+  if (value === null) return "–";
+  return typeof value === "number" ? formatNumber(value, DIGITS) : String(value);
+}
+
+function modelText({ kind, graph, couplings, biases, beta, visibleCount }: EnergyModel): string {
+  const size = kind === "rbm" ? `RBM ${visibleCount} × ${graph.vertexCount - visibleCount!}` : "Ising model";
+  const count = `${graph.vertexCount} spins, ${couplings.length} couplings${biases === null ? "" : " and biases"}`;
+  return `${size} (${count}), β = ${formatNumber(beta, DIGITS)}`;
+}
+
+function reading({ qOp, qStructPerp, window }: QPrediction): string {
+  const known = typeof qOp === "number" ? qOp : qStructPerp;
+  if (known === null) return "Q needs data: add --data DATA.json";
+  const name = typeof qOp === "number" ? "Q_op" : "Q_struct⊥";
+  if (known > 1) return `${name} > 1: the gradient can be read above the sampling noise of this window`;
+  const needed = qStructPerp !== null && qStructPerp > 0 && qStructPerp <= 1
+    ? `; Q_struct⊥ reaches 1 at about ${formatNumber(Math.ceil(window / qStructPerp), 3)} sweeps`
+    : "";
+  return `${name} ≤ 1: the sampling noise of this window hides the gradient${needed}`;
+}
