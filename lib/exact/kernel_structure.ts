@@ -180,10 +180,12 @@ function solveGeneral(operator: TransitionOperator, functions: readonly Float64A
   const steps = unit === "step" ? 1 : operator.stepsPerSweep;
   const slow = { gap: sweepGap(mode.gap, steps), overlaps: () => slowestOverlaps(operator, mode, functions) };
   if (operator.kernel !== "metropolis" || steps % 2 === 1) return { sums, ...slow };
-  // An even power folds the negative end of the spectrum onto the slow one; an exact −1 becomes a second eigenvalue 1.
+  // An even power folds the negative end of the spectrum onto the slow one; an exact −1, also where it is the only mode of a
+  // sector, becomes a second eigenvalue 1 and is no gap.
   const fastest = fastestMode(operator);
   const folded = { gap: sweepGap(fastest.gap, steps), overlaps: () => fastestOverlaps(operator, fastest, functions) };
-  const ends = [slow, ...(folded.gap > 1e-12 ? [folded] : [])];
+  const ends = [...(mode.gap < 1.5 || slow.gap > 1e-12 ? [slow] : []), ...(folded.gap > 1e-12 ? [folded] : [])];
+  if (ends.length === 0) return { sums, gap: null, overlaps: () => [] };
   const gap = Math.min(...ends.map((end) => end.gap));
   return {
     sums,
