@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { ConvergenceError } from "../../../lib/errors.ts";
 import { KERNEL_NAMES } from "../../../lib/exact/kernel_name.ts";
 import type { KernelName } from "../../../lib/exact/kernel_name.ts";
+import { curieWeiss } from "../../../lib/model/curie_weiss.ts";
 import type { EnergyModel } from "../../../lib/model/energy_model.ts";
 import { ising } from "../../../lib/model/ising.ts";
+import { withBiases } from "../../../lib/model/with_parameters.ts";
 import { predict } from "../../../lib/predictor/predict.ts";
 import type { QPrediction } from "../../../lib/predictor/predict.ts";
 import { densePrediction } from "../support/dense_prediction.ts";
@@ -115,6 +117,28 @@ test("predict() has the closed forms of one spin: drawn afresh by heat-bath, fli
     expect(q.qStruct).toBeCloseTo((flips ? 2 : 1) * 5 / 2 * 0.25, 12);
     expect(q.slowestModeParity).toBe("odd");
   }
+});
+
+test("predict() at beta 0: block scans forget everything, an even Metropolis sweep has a second eigenvalue 1", () => {
+  const zeros = (n: number): number[] => Array.from({ length: n }, () => 0);
+  for (const kernel of ["forward", "reverse", "symmetric", "palindromic"] as const) {
+    const q = predict(curieWeiss(4, 0), { kernel, window: 8, moments: new Float64Array(6).fill(0.5) });
+    // P = 1πᵀ: τ = ½ for each of 6 observables, and every function of zero mean is a slowest mode.
+    expect(q.gap).toBeCloseTo(1, 14);
+    expect(q.slowestModeParity).toBe("none");
+    expect(q.totalObservableTime).toBeCloseTo(3, 12);
+    expect(q.qStruct).toBeCloseTo(8 / 2 * 1.5 / 6, 12);
+    expect(q.qOp).toBeCloseTo(1.5 / (6 / 8), 12);
+  }
+  // Metropolis accepts every flip: levels 1 − 2k/N per step. Π x_i, k = N, alternates and is constant over an even sweep.
+  const four = predict(withBiases(curieWeiss(4, 0), zeros(4)), { kernel: "metropolis" });
+  expect(four.gap).toBeCloseTo(1 - 0.5 ** 4, 12);
+  expect(four.totalObservableTime).toBeCloseTo(4 * (1 / (1 - 0.5 ** 4) - 0.5) + 6 * 0.5, 10);
+  // With two spins that constant is the observable x_0·x_1 itself, whose time is infinite.
+  const two = predict(withBiases(curieWeiss(2, 0), zeros(2)), { kernel: "metropolis" });
+  expect(two.gap).toBeCloseTo(1, 12);
+  expect(two.tauMax).toBe(Infinity);
+  expect(two.burnIn).toBe(5);
 });
 
 test("predict() leaves out and counts observables without variance", () => {
