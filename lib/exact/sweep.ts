@@ -1,4 +1,5 @@
 import { lanczosQuadrature } from "./lanczos.ts";
+import type { Quadrature } from "./lanczos.ts";
 import type { TransitionOperator } from "./transition_operator.ts";
 
 /** 1 − (1 − gap)^steps, precise for small gaps; the gap of a sweep of `steps` random-scan steps. */
@@ -7,22 +8,34 @@ export function sweepGap(gap: number, steps: number): number {
   return gap < 1 ? -Math.expm1(steps * Math.log1p(-gap)) : 1 - (1 - gap) ** steps;
 }
 
+/** Steps of a Gauss rule that are exact to rounding while the nearest pole stays away from the spectrum. */
+const SHORT_RULE = 24;
+
+/** Enough for a spectrum that reaches into the neighbourhood of the pole at −1. */
+const LONG_RULE = 120;
+
 /**
  * ⟨f, r(P) f⟩_π with r(σ) = 1/(1 − σ^N) − 1/(N(1 − σ)): what turns the sum over single-site steps into the sum over sweeps.
  * The pole at σ = 1 is gone, so a short Gauss rule is exact to rounding. For even N a second pole waits at σ = −1, which only
- * Metropolis kernels come near; the rule then runs on until its nodes there have settled.
+ * Metropolis kernels come near; there the rule is made longer.
  */
 export function regularSweepSum(operator: TransitionOperator, f: Float64Array): number {
   const n = operator.stepsPerSweep;
-  const rule = lanczosQuadrature(operator, f, {
-    maximumSteps: operator.kernel === "metropolis" ? 120 : 24,
-    relevance: Infinity,
-    slowRange: 0,
-    minimumSteps: operator.kernel === "metropolis" ? 120 : 24,
-  });
+  let rule = gaussRule(operator, f, SHORT_RULE);
+  const nearPole = n % 2 === 0 && rule.gaps.some((gap) => gap > 1.6);
+  if (nearPole && rule.steps === SHORT_RULE) rule = gaussRule(operator, f, LONG_RULE);
   let sum = 0;
   rule.gaps.forEach((gap, k) => sum += rule.weights[k]! * regularPart(gap, n));
   return sum;
+}
+
+function gaussRule(operator: TransitionOperator, f: Float64Array, steps: number): Quadrature {
+  return lanczosQuadrature(operator, f, {
+    maximumSteps: steps,
+    minimumSteps: steps,
+    relevance: Infinity,
+    slowRange: 0,
+  });
 }
 
 function regularPart(gap: number, n: number): number {

@@ -98,7 +98,8 @@ export function predict(model: EnergyModel, request: QRequest = {}): QPrediction
   }
   const law = boltzmannLaw(model);
   const structure = kernelStructure(model, kernel, { law });
-  const burnIn = Math.ceil(5 / structure.gap);
+  // Where 5/gap is a whole number, rounding must not add one.
+  const burnIn = Math.ceil(5 / structure.gap * (1 - 1e-12));
   const residuals = kernelResiduals(model, kernel, law);
   return {
     kernel,
