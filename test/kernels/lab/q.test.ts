@@ -1,0 +1,73 @@
+import { describe, expect, test } from "vitest";
+import { DENO } from "../guard/deno_path.ts";
+import { file, folder, lab } from "./cli.ts";
+
+// Two coupled spins, by hand: with t = tanh(w) the single-site step is exact for v·h in one step, so that τ = ½, and
+// the odd eigenvalues of the step are (1 ± t)/2, those of a sweep their squares.
+const WEIGHT = 0.7, T = Math.tanh(WEIGHT);
+const SLOWEST = ((1 + T) / 2) ** 2;
+const MODEL = JSON.stringify({ kind: "rbm", weights: [[WEIGHT]], beta: 1 });
+
+describe.skipIf(DENO === null)("lab q", () => {
+  test("prints the figures of two coupled spins as they follow by hand, in JSON", async () => {
+    const at = folder();
+    file(at, "model.json", MODEL);
+    file(at, "data.json", '{"states":[[1,1]]}');
+    const args = ["--data", "data.json", "--observable", "0", "--observable", "magnetization", "--json"];
+    const { code, stdout, stderr } = await lab(at, ["q", "model.json", ...args]);
+    expect([code, stderr]).toEqual([0, ""]);
+    const q = JSON.parse(stdout);
+    const variance = 1 - T * T, signal = (1 - T) ** 2;
+    expect(q).toMatchObject({ observableCount: 1, zeroVarianceCount: 0, slowestModeParity: "odd", window: 1000 });
+    expect(q.totalObservableTime).toBeCloseTo(variance / 2, 12);
+    expect(q.tauMax).toBeCloseTo(0.5, 12);
+    expect(q.tauMean).toBeCloseTo(0.5, 12);
+    expect(q.gap).toBeCloseTo(1 - SLOWEST, 12);
+    expect(q.burnIn).toBe(Math.ceil(5 / (1 - SLOWEST)));
+    expect(q.qStructPerp).toBeCloseTo((1000 / 2) * signal / (variance / 2), 8);
+    // Independent samples after the burn-in: the mean over K has the variance Var/K.
+    expect(q.qOp).toBeCloseTo(signal / (variance / 1000), 8);
+    // The overlap of the even observable with the odd mode is zero; JSON has no infinity.
+    expect(q.qStruct).toBe("Infinity");
+    expect(q.observables[0].index).toBe(0);
+    expect(q.observables[0].variance).toBeCloseTo(variance, 12);
+    expect(q.observables[1].index).toBe("magnetization");
+    expect(q.observables[1].tau).toBeCloseTo(0.5 + SLOWEST / (1 - SLOWEST), 12);
+    expect(q.observables[1].variance).toBeCloseTo((1 + T) / 2, 12);
+  });
+
+  test("prints the same as a table, with what it means", async () => {
+    const at = folder();
+    file(at, "model.json", MODEL);
+    file(at, "data.json", '{"moments":[1]}');
+    const { code, stdout, stderr } = await lab(at, ["q", "model.json", "--data=data.json", "--window", "1e3"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/RBM 1 × 1 \(2 spins, 1 couplings\), β = 1, kernel single-site/);
+    expect(stdout).toMatch(/τ_max +0\.5000000? +sweeps|τ_max +0\.5 +sweeps/);
+    expect(stdout).toMatch(/window K +1000 +sweeps/);
+    expect(stdout).toMatch(/Q_struct, single gap +∞/);
+    expect(stdout).toContain("Q_op > 1: the gradient can be read");
+    for (const line of stdout.split("\n")) expect(line).toBe(line.trimEnd());
+  });
+
+  test("says how long a window would have to be when the noise hides the gradient", async () => {
+    const at = folder();
+    file(at, "model.json", MODEL);
+    file(at, "data.json", JSON.stringify({ moments: [T + 0.01] }));
+    const { stdout } = await lab(at, ["q", "model.json", "--data", "data.json", "--window", "10"]);
+    // Q_struct⊥ = K·signal/Var, so it reaches 1 at Var/signal.
+    const needed = Math.ceil((1 - T * T) / 0.01 ** 2);
+    expect(stdout).toMatch(new RegExp(`Q_op ≤ 1: .* at about ${needed} sweeps`));
+  });
+
+  test.each(["forward", "reverse"])("has no γ_eff for the kernel %s, which is not reversible", async (kernel) => {
+    const at = folder();
+    file(at, "model.json", MODEL);
+    const { stdout } = await lab(at, ["q", "model.json", "--kernel", kernel, "--json"]);
+    const q = JSON.parse(stdout);
+    expect([q.gammaEff, q.clusterSize, q.qOp, q.qStruct, q.qStructPerp]).toEqual([null, null, null, null, null]);
+    // A scan of both spins forgets v·h at once and the sum in t²; the slowest mode is odd.
+    expect(q.gap).toBeCloseTo(1 - T * T, 12);
+    expect("observables" in q).toBe(false);
+  });
+});
