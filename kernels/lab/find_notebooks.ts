@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, realpathSync } from "node:fs";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
 import { findPreregistration, type FoundPreregistration } from "../../lib/verdict/mod.ts";
 import { type NotebookDocument, readNotebook } from "../runner/mod.ts";
 import { notebookName, NOTEBOOKS } from "./repository.ts";
+import { userPath } from "./user_path.ts";
 
 /** A notebook that a command works on. */
 export interface NotebookFile extends NotebookPlace {
@@ -133,8 +134,8 @@ function pathOf(name: string, experiments: readonly string[]): string {
     const names = known.map(notebookName).join(", ");
     throw new InputError(`Cannot tell which experiment ${JSON.stringify(name)} is: ${names}; give the whole name`);
   }
-  const path = foldersOfUser().map((folder) => resolve(folder, name)).find((path) => existsSync(path));
-  if (path !== undefined) return path;
+  const path = userPath(name);
+  if (path !== null) return path;
   const names = experiments.length === 0 ? "" : `the experiments are ${experiments.map(notebookName).join(", ")}; `;
   throw new InputError(
     `Cannot find the notebook ${JSON.stringify(name)}: ${names}give a number, a name or the path of a notebook`,
@@ -146,10 +147,4 @@ function isNamed(path: string, name: string): boolean {
   if (!/^\d+$/.test(name)) return own === notebookName(name) && !/[\\/]/.test(name);
   const number = /^\d+/.exec(own)?.[0];
   return number !== undefined && Number(number) === Number(name);
-}
-
-/** A task is run in the repository's folder; where it was called from stands in the environment. */
-function foldersOfUser(): string[] {
-  const called = process.env["INIT_CWD"];
-  return called !== undefined && isAbsolute(called) ? [process.cwd(), called] : [process.cwd()];
 }

@@ -1,6 +1,4 @@
 import { existsSync } from "node:fs";
-import { isAbsolute, resolve } from "node:path";
-import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
 import { KERNEL_NAMES } from "../../lib/exact/mod.ts";
 import { loadData, loadModel } from "../../lib/model/mod.ts";
@@ -9,6 +7,7 @@ import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { plainJson } from "./plain_json.ts";
 import { qText } from "./q_text.ts";
+import { userPath } from "./user_path.ts";
 
 const DEFAULT_WINDOW = 1000;
 
@@ -49,9 +48,9 @@ Exit codes: 0 · 64 bad input, or a model that is too large`,
     const kernel = oneOf("--kernel", parsed.value("--kernel") ?? "single-site", KERNEL_NAMES);
     const window = positiveNumber("--window", parsed.value("--window") ?? String(DEFAULT_WINDOW), "whole number");
     const observables = parsed.values("--observable").map(observable);
-    const model = loadModel(userFile(file));
+    const model = loadModel(shown(file));
     const data = parsed.value("--data");
-    const moments = data === undefined ? null : loadData(userFile(data), model).moments;
+    const moments = data === undefined ? null : loadData(shown(data), model).moments;
     const prediction = predict(model, {
       kernel,
       window,
@@ -71,10 +70,7 @@ function observable(text: string): number | "magnetization" {
   throw new InputError(`Cannot use --observable ${JSON.stringify(text)}; give an index from 0, or magnetization`);
 }
 
-/** A task is run in the repository's folder; where it was called from stands in the environment. */
-function userFile(path: string): string {
-  const called = process.env["INIT_CWD"];
-  if (existsSync(path) || called === undefined || !isAbsolute(called)) return path;
-  const there = resolve(called, path);
-  return existsSync(there) ? there : path;
+/** The path as the user wrote it where that is enough, so that messages show just that. */
+function shown(path: string): string {
+  return existsSync(path) ? path : userPath(path) ?? path;
 }

@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { afterAll, expect } from "vitest";
 import { DENO } from "../guard/deno_path.ts";
 
 /** The repository's folder. */
-export const ROOT = process.cwd();
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** What a process left. */
 export interface Ended {

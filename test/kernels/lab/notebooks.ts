@@ -74,6 +74,6 @@ export function coin(heads = "0.5"): NotebookDocument {
   return notebook(
     [REGISTRATION, "preregistration"],
     EXPERIMENT.replace("HEADS", heads),
-    "await ledger.save();",
+    "const saved = await ledger.save();",
   );
 }

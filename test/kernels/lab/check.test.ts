@@ -1,0 +1,167 @@
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { formatNotebook } from "../../../kernels/runner/mod.ts";
+import { DENO } from "../guard/deno_path.ts";
+import { file, folder, folderWithLibrary, lab } from "./cli.ts";
+import { coin, notebook } from "./notebooks.ts";
+
+// A JSON document that a test breaks on purpose.
+// deno-lint-ignore no-explicit-any
+type Loose = any;
+
+let original = "";
+
+/** A copy of the recorded experiment. */
+function copy(): string {
+  const at = folderWithLibrary();
+  file(at, "results/coin.full.json", "");
+  for (const name of ["coin.ipynb", "results/coin.full.json"]) copyFileSync(join(original, name), join(at, name));
+  return at;
+}
+
+function edit(path: string, change: (document: Loose) => void): void {
+  const document = JSON.parse(readFileSync(path, "utf8"));
+  change(document);
+  writeFileSync(path, JSON.stringify(document));
+}
+
+async function checked(
+  at: string,
+  ...flags: string[]
+): Promise<{ code: number | null; result: Loose; stderr: string }> {
+  const { code, stdout, stderr } = await lab(at, ["check", "coin.ipynb", "--json", ...flags]);
+  return { code, stderr, result: JSON.parse(stdout).experiments[0] };
+}
+
+const CELL = "cells", LEDGER = "results/coin.full.json", NOTEBOOK = "coin.ipynb";
+
+const MUTATIONS: readonly [what: string, where: string, change: (document: Loose) => void, told: RegExp][] = [
+  [
+    "one character of a comment in the registration cell",
+    NOTEBOOK,
+    (d) => d[CELL][0].source = `// x\n${[d[CELL][0].source].flat().join("")}`,
+    /^cell 1 \(pre-registration\): its digest is sha256:/,
+  ],
+  [
+    "one character of the question",
+    NOTEBOOK,
+    (d) => d[CELL][0].source = [d[CELL][0].source].flat().join("").replace("fair?", "fair!"),
+    /^cell 1 \(pre-registration\): its registration is not the one in the ledger/,
+  ],
+  ["a registration that cannot be read", NOTEBOOK, (d) => d[CELL][0].source = "const plan = 1;", /registration/],
+  ["a lost tag", NOTEBOOK, (d) => d[CELL][0].metadata = {}, /no cell is tagged preregistration/],
+  ["an execution count", NOTEBOOK, (d) => d[CELL][2].execution_count = 7, /^cell 3 .*count is 7, 3 is needed/],
+  ["a missing output", NOTEBOOK, (d) => d[CELL][1].outputs = [], /^cell 2 .*shows 0 displays, the ledger counts 1/],
+  [
+    "an error output",
+    NOTEBOOK,
+    (d) => d[CELL][2].outputs.push({ output_type: "error", ename: "Error", evalue: "boo", traceback: [] }),
+    /^cell 3 .*shows the error Error: boo/,
+  ],
+  ["a cell that is gone", NOTEBOOK, (d) => d[CELL].pop(), /^cell 3: the ledger counts/],
+  ["a value in the ledger", LEDGER, (d) => d.rows[0].value = 0.4, /^P1 .*recorded .*recomputed/],
+  ["a value in its last digit", LEDGER, (d) => d.rows[0].value = 0.5000000000000001, /^P1 measure: recorded 0\.5,/],
+  ["a recorded verdict", LEDGER, (d) => d.verdict.predictions[1].verdict = "FAIL", /^P2 verdict: recorded "FAIL"/],
+  ["a recorded outcome", LEDGER, (d) => d.verdict.outcome = "OPEN", /^outcome: recorded "OPEN", recomputed "FAIR"/],
+  ["a digest in the ledger", LEDGER, (d) => d.preregistration.digest = null, /the ledger has null/],
+  [
+    "a threshold in the ledger's registration",
+    LEDGER,
+    (d) => d.preregistration.registration.predictions[1].clauses[0].threshold = 0.2,
+    /its registration is not the one in the ledger/,
+  ],
+  ["a seed in the ledger", LEDGER, (d) => d.seeds.toss = 8, /its seeds are \{"toss":7\}, the ledger has \{"toss":8\}/],
+  ["the ledger's mode", LEDGER, (d) => d.mode = "quick", /its mode is "quick"/],
+  ["a row that is gone", LEDGER, (d) => d.rows.pop(), /^P2 .*recorded .*recomputed/],
+  ["a key that no ledger has", LEDGER, (d) => d.note = "x", /note/],
+];
+
+describe.skipIf(DENO === null)("lab check", () => {
+  beforeAll(async () => {
+    original = folderWithLibrary();
+    file(original, "coin.ipynb", formatNotebook(coin()));
+    const { code, stderr } = await lab(original, ["run", "coin.ipynb", "--mode", "full", "--record"]);
+    expect(code, stderr).toBe(0);
+  });
+
+  test("a recorded experiment holds, re-executed in quick mode", async () => {
+    const { code, stdout, stderr } = await lab(copy(), ["check", "coin.ipynb"]);
+    expect(stderr).toMatch(/^Checking coin \(with a run in quick mode\)\n/);
+    expect(stdout).toBe("coin holds: P1 PASS, P2 PASS; outcome FAIR\n");
+    expect(code).toBe(0);
+  });
+
+  test("prints one JSON object with the recorded verdict", async () => {
+    const { code, result } = await checked(copy(), "--static");
+    expect(code).toBe(0);
+    expect(result).toEqual({
+      id: "coin",
+      status: "holds",
+      outcome: "FAIR",
+      predictions: [
+        { id: "P1", verdict: "PASS", measure: 0.5, error: null, threshold: "∈ [0.45, 0.55]", published: "0.5, PASS" },
+        { id: "P2", verdict: "PASS", measure: 0.01, error: null, threshold: "< 0.1", published: null },
+      ],
+      problems: [],
+    });
+  });
+
+  test("other formatting of the files changes nothing", async () => {
+    const at = copy();
+    for (const name of [NOTEBOOK, LEDGER]) edit(join(at, name), () => {});
+    edit(join(at, NOTEBOOK), (d) => {
+      for (const cell of d.cells) cell.source = [cell.source].flat().join("").split(/(?<=\n)/);
+    });
+    expect((await checked(at, "--static")).code).toBe(0);
+  });
+
+  test.each(MUTATIONS)("catches %s", async (_, where, change, told) => {
+    const at = copy();
+    edit(join(at, where), change);
+    const { code, result } = await checked(at, "--static");
+    expect(result.status).toBe("fails");
+    expect(result.problems.some((problem: string) => told.test(problem)), result.problems.join("\n")).toBe(true);
+    expect(code).toBe(1);
+  });
+
+  test("catches a ledger that is cut off", async () => {
+    const at = copy();
+    const path = join(at, LEDGER);
+    writeFileSync(path, readFileSync(path, "utf8").slice(0, 200));
+    const { code, result } = await checked(at, "--static");
+    expect([code, result.status]).toEqual([1, "fails"]);
+    expect(result.problems[0]).toMatch(/not JSON/);
+  });
+
+  test("catches a quick run that contradicts the record, and one that fails", async () => {
+    const at = copy();
+    edit(join(at, NOTEBOOK), (d) => d.cells[1].source = [d.cells[1].source].flat().join("").replace("0.5", "0.9"));
+    const contradicts = await checked(at);
+    expect([contradicts.code, contradicts.result.problems]).toEqual([1, [
+      "P1: quick mode gives FAIL, recorded is PASS",
+    ]]);
+    edit(join(at, NOTEBOOK), (d) => d.cells[1].source = 'throw new Error("boo")');
+    const { code, stdout, stderr } = await lab(at, ["check", "coin.ipynb"]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^coin fails/);
+    expect(stderr).toMatch(/^coin: re-execution in quick mode: cell 2 .*Error: boo$/m);
+  });
+
+  test("a registered experiment without a record is not checked, and says so", async () => {
+    const at = folderWithLibrary();
+    file(at, "coin.ipynb", formatNotebook(coin()));
+    const { code, result, stderr } = await checked(at, "--static");
+    expect([code, result.status, result.outcome, result.predictions]).toEqual([2, "not-checked", null, []]);
+    expect(result.problems).toEqual([expect.stringContaining("no recorded ledger")]);
+    expect(stderr).toBe("Checking coin\n");
+  });
+
+  test("a user's own notebook without a pre-registration holds when it runs clean", async () => {
+    const at = folder();
+    file(at, "mine.ipynb", formatNotebook(notebook("1 + 1")));
+    file(at, "bad.ipynb", formatNotebook(notebook("undefinedName")));
+    expect((await lab(at, ["check", "mine.ipynb"])).code).toBe(0);
+    expect((await lab(at, ["check", "mine.ipynb", "bad.ipynb"])).code).toBe(1);
+  });
+});
