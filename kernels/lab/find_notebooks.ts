@@ -3,7 +3,7 @@ import { isAbsolute, join, relative } from "node:path";
 import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
 import { findPreregistration, type FoundPreregistration } from "../../lib/verdict/mod.ts";
-import { type NotebookDocument, readNotebook } from "../runner/mod.ts";
+import { foreignLanguage, type NotebookDocument, readNotebook } from "../runner/mod.ts";
 import { notebookName, NOTEBOOKS } from "./repository.ts";
 import { userPath } from "./user_path.ts";
 
@@ -94,9 +94,8 @@ export function findNotebooks(names: readonly string[]): NotebookFile[] {
  */
 export function readDenoNotebook(path: string): NotebookDocument {
   const document = readNotebook(shortPath(path));
-  const { kernelspec, language_info: info } = document.metadata as Record<string, Record<string, unknown> | undefined>;
-  const language = kernelspec?.["language"] ?? info?.["name"];
-  if (language === undefined || language === "typescript" || language === "javascript") return document;
+  const language = foreignLanguage(document);
+  if (language === null) return document;
   throw new InputError(
     `Cannot use the notebook "${shortPath(path)}": its language is ${
       JSON.stringify(language)

@@ -11,6 +11,9 @@ import { userPath } from "./user_path.ts";
 
 const DEFAULT_WINDOW = 1000;
 
+/** From this size on an answer may take many seconds, and somebody who waits is told so. */
+const SLOW_SPINS = 12;
+
 /** `lab q`: structure and predictors of a model. */
 export const q: Command = {
   usage: `Usage: lab q MODEL.json [--kernel K] [--window K] [--data DATA.json]
@@ -51,6 +54,8 @@ Exit codes: 0 · 64 bad input, or a model that is too large`,
     const model = loadModel(shown(file));
     const data = parsed.value("--data");
     const moments = data === undefined ? null : loadData(shown(data), model).moments;
+    const spins = model.graph.vertexCount;
+    if (spins >= SLOW_SPINS && process.stderr.isTTY) terminal.err(`Computing over 2^${spins} states …\n`);
     const prediction = predict(model, {
       kernel,
       window,

@@ -11,6 +11,7 @@ import {
   unhandledFailure,
 } from "./failures.ts";
 import { type CodeCell, type ErrorOutput, joinLines, type NotebookDocument, type Output } from "./notebook.ts";
+import { foreignLanguage } from "./notebook_language.ts";
 import { OutputFold } from "./outputs.ts";
 import type { CellReport, KernelIdentity, RunEvent, RunFailure, RunReport } from "./run_report.ts";
 
@@ -246,9 +247,8 @@ function cleared(document: NotebookDocument): NotebookDocument {
 }
 
 function checkLanguage(document: NotebookDocument): void {
-  const { kernelspec, language_info: info } = document.metadata as Record<string, JsonObject | undefined>;
-  const language = kernelspec?.["language"] ?? info?.["name"];
-  if (language === undefined || language === "typescript" || language === "javascript") return;
+  const language = foreignLanguage(document);
+  if (language === null) return;
   const name = JSON.stringify(language);
   throw new InputError(`Cannot execute a notebook whose language is ${name}: the Deno kernel runs "typescript"`);
 }

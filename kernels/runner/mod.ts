@@ -7,6 +7,7 @@ export * from "./execute.ts";
 export * from "./failures.ts";
 export * from "./notebook.ts";
 export * from "./notebook_file.ts";
+export * from "./notebook_language.ts";
 export * from "./outputs.ts";
 export * from "./parse_notebook.ts";
 export * from "./progress.ts";

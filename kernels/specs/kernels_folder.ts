@@ -17,9 +17,9 @@ export interface Surroundings {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const linux = { environment: {}, platform: "linux", home: "/home/ada" };
- * assert.equal(jupyterDataFolder(linux), "/home/ada/.local/share/jupyter");
- * assert.equal(jupyterDataFolder({ ...linux, platform: "darwin" }), "/home/ada/Library/Jupyter");
+ * const linux = { environment: {}, platform: "linux", home: "/users/ada" };
+ * assert.equal(jupyterDataFolder(linux), "/users/ada/.local/share/jupyter");
+ * assert.equal(jupyterDataFolder({ ...linux, platform: "darwin" }), "/users/ada/Library/Jupyter");
  * ```
  */
 export function jupyterDataFolder({ environment, platform, home }: Surroundings): string {
@@ -40,7 +40,7 @@ export function jupyterDataFolder({ environment, platform, home }: Surroundings)
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const linux = { environment: { JUPYTER_DATA_DIR: "/data" }, platform: "linux", home: "/home/ada" };
+ * const linux = { environment: { JUPYTER_DATA_DIR: "/data" }, platform: "linux", home: "/users/ada" };
  * assert.equal(kernelsFolder(null, linux), "/data/kernels");
  * assert.equal(kernelsFolder("/opt/venv", linux), "/opt/venv/share/jupyter/kernels");
  * ```

@@ -25,21 +25,21 @@ function foreign(name = "deno"): string {
 // https://docs.jupyter.org/en/latest/use/jupyter-directories.html
 describe("jupyterDataFolder()", () => {
   const of = (platform: string, environment: Record<string, string>) =>
-    jupyterDataFolder({ platform, environment, home: platform === "win32" ? "C:\\Users\\ada" : "/home/ada" });
+    jupyterDataFolder({ platform, environment, home: platform === "win32" ? "C:\\Users\\ada" : "/users/ada" });
 
   test.each([
-    ["linux", {}, "/home/ada/.local/share/jupyter"],
+    ["linux", {}, "/users/ada/.local/share/jupyter"],
     ["linux", { XDG_DATA_HOME: "/xdg" }, "/xdg/jupyter"],
     ["linux", { XDG_DATA_HOME: "/xdg", JUPYTER_DATA_DIR: "/own" }, "/own"],
-    ["linux", { XDG_DATA_HOME: "" }, "/home/ada/.local/share/jupyter"],
-    ["darwin", { XDG_DATA_HOME: "/xdg" }, "/home/ada/Library/Jupyter"],
+    ["linux", { XDG_DATA_HOME: "" }, "/users/ada/.local/share/jupyter"],
+    ["darwin", { XDG_DATA_HOME: "/xdg" }, "/users/ada/Library/Jupyter"],
     ["win32", { APPDATA: "D:\\Roaming" }, "D:\\Roaming\\jupyter"],
   ])("gives Jupyter's place on %s with %j", (platform, environment, expected) => {
     expect(of(platform, environment as Record<string, string>)).toBe(expected);
   });
 
   test("a prefix decides before all else", () => {
-    const surroundings = { platform: "linux", environment: { JUPYTER_DATA_DIR: "/own" }, home: "/home/ada" };
+    const surroundings = { platform: "linux", environment: { JUPYTER_DATA_DIR: "/own" }, home: "/users/ada" };
     expect(kernelsFolder("/venv", surroundings)).toBe("/venv/share/jupyter/kernels");
     expect(kernelsFolder(null, surroundings)).toBe("/own/kernels");
   });
