@@ -1,4 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { inner } from "./inner_product.ts";
+import { isSingleSite } from "./kernel_name.ts";
 import type { SpectralLine, SpectralResolution } from "./spectral_lines.ts";
 import { degenerateRuns } from "./spectral_lines.ts";
 import type { TransitionOperator } from "./transition_operator.ts";
@@ -8,6 +10,9 @@ export const DENSE_LIMIT = 1024;
 
 /** Eigenvalues closer than this belong to one eigenspace; rounding spreads a degenerate one by about 1e−15. */
 const DEGENERATE = 1e-11;
+
+/** Below this the rounding of 1 − σ shows, and the gap is taken from the eigenfunction instead. */
+const SMALL_GAP = 1e-6;
 
 /** Every eigenspace of a reversible operator, with the weights of the given centred functions (null: in another sector). */
 export function denseResolution(
@@ -26,10 +31,15 @@ export function denseResolution(
     }
   }
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-  const order = realEigenvalues.map((_, k) => k).filter((k) => realEigenvalues[k]! > -1.5)
-    .sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
-  const gaps = order.map((k) => 1 - realEigenvalues[k]!);
-  const runs = degenerateRuns(gaps, () => DEGENERATE);
+  const modes = realEigenvalues.map((value, k) => ({ k, gap: 1 - value })).filter(({ gap }) => gap < 2.5)
+    .map(({ k, gap }) => ({
+      k,
+      gap: gap < SMALL_GAP && isSingleSite(operator.kernel)
+        ? dirichletGap(operator, root, (s) => eigenvectorMatrix.get(s, k))
+        : gap,
+    })).sort((a, b) => a.gap - b.gap);
+  const gaps = modes.map(({ gap }) => gap);
+  const runs = degenerateRuns(gaps, (gap) => Math.min(DEGENERATE, 1e-6 * Math.max(gap, 0)));
   const lines: SpectralLine[] = runs.map(({ start, end }) => {
     let sum = 0;
     for (let k = start; k < end; k++) sum += gaps[k]!;
@@ -47,9 +57,18 @@ export function denseResolution(
       for (let k = 0; k < size; k++) coefficients[k]! += scaled * vector[k]!;
     }
     runs.forEach(({ start, end }, line) => {
-      for (let k = start; k < end; k++) row[line]! += coefficients[order[k]!]! ** 2;
+      for (let k = start; k < end; k++) row[line]! += coefficients[modes[k]!.k]! ** 2;
     });
     return row;
   });
   return { lines, weights: rows };
+}
+
+/** ⟨φ, (I − P) φ⟩_π / ⟨φ, φ⟩_π: of second order in the error of φ, and without cancellation for the single-site kernels. */
+function dirichletGap(operator: TransitionOperator, root: Float64Array, component: (s: number) => number): number {
+  const { weights, size } = operator.sector;
+  const mode = Float64Array.from({ length: size }, (_, s) => root[s]! > 0 ? component(s) / root[s]! : 0);
+  const image = new Float64Array(size);
+  operator.applyLaplacian(mode, image);
+  return inner(weights, mode, image) / inner(weights, mode, mode);
 }
