@@ -14,7 +14,23 @@ const DEGENERATE = 1e-11;
 /** Below this the rounding of 1 − σ shows, and the gap is taken from the eigenfunction instead. */
 const SMALL_GAP = 1e-6;
 
-/** Every eigenspace of a reversible operator, with the weights of the given centred functions (null: in another sector). */
+/**
+ * Every eigenspace of a reversible operator, with the weights of the given centred functions (null: in another sector).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * import { TransitionOperator } from "./transition_operator.ts";
+ * // Two coupled spins: of the even functions only x₁x₂ is not constant, and a heat-bath step takes the gap 1 to it.
+ * const model = curieWeiss(2, 1);
+ * const even = sectors(model, boltzmannLaw(model))[0]!;
+ * const { lines } = denseResolution(new TransitionOperator(model, "single-site", even), []);
+ * assert.deepEqual(lines.map(({ gap, multiplicity }) => [gap.toFixed(12), multiplicity]), [["1.000000000000", 1]]);
+ * ```
+ */
 export function denseResolution(
   operator: TransitionOperator,
   functions: readonly (Float64Array | null)[],

@@ -6,12 +6,28 @@ export const KERNEL_NAMES = ["single-site", "metropolis", "forward", "reverse", 
 /** One of {@link KERNEL_NAMES}. */
 export type KernelName = typeof KERNEL_NAMES[number];
 
-/** Whether the kernel satisfies detailed balance by construction. */
+/**
+ * Whether the kernel satisfies detailed balance by construction.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([isReversible("symmetric"), isReversible("forward")], [true, false]);
+ * ```
+ */
 export function isReversible(kernel: KernelName): boolean {
   return kernel !== "forward" && kernel !== "reverse";
 }
 
-/** Whether one application is a single random-scan step, so that a sweep is N applications. */
+/**
+ * Whether one application is a single random-scan step, so that a sweep is N applications.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([isSingleSite("metropolis"), isSingleSite("palindromic")], [true, false]);
+ * ```
+ */
 export function isSingleSite(kernel: KernelName): boolean {
   return kernel === "single-site" || kernel === "metropolis";
 }

@@ -20,7 +20,20 @@ export interface KernelResiduals {
   readonly relativeDetailedBalance: number | null;
 }
 
-/** Checks a kernel on the full state space of the model. */
+/**
+ * Checks a kernel on the full state space of the model.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { plantedRbm } from "../model/planted_rbm.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * const model = plantedRbm([[1, 1], [-1, 1]], [[1, 1], [1, -1]], 1);
+ * const law = boltzmannLaw(model);
+ * assert.ok(kernelResiduals(model, "symmetric", law).detailedBalance! < 1e-16);
+ * assert.ok(kernelResiduals(model, "forward", law).detailedBalance! > 1e-3);
+ * ```
+ */
 export function kernelResiduals(model: EnergyModel, kernel: KernelName, law: BoltzmannLaw): KernelResiduals {
   const full = fullSpace(model, law);
   const operator = new TransitionOperator(model, kernel, full);

@@ -125,6 +125,20 @@ export function kernelStructure(
 
 /**
  * τ of any function of the states, in the unit asked for; f is given on the stored states of one sector and need not be centred.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * // At beta = 0 a random-scan step leaves a spin alone with probability 1 − 1/N, so that τ of one spin is N − ½ steps.
+ * const model = curieWeiss(4, 0);
+ * const odd = sectors(model, boltzmannLaw(model))[1]!;
+ * const spin = Float64Array.from({ length: odd.size }, (_, s) => (s & 1) === 0 ? 1 : -1);
+ * const { tau, variance } = autocorrelationTime(model, "single-site", odd, spin, "step");
+ * assert.ok(Math.abs(tau - 3.5) < 1e-12 && Math.abs(variance - 1) < 1e-12);
+ * ```
  */
 export function autocorrelationTime(
   model: EnergyModel,
@@ -253,7 +267,18 @@ function summarise(orbits: ObservableOrbits, variances: Float64Array, tau: Float
   return { zeroVarianceCount, totalObservableTime, tauMax: kept > 0 ? tauMax : NaN, tauMean: sum / kept };
 }
 
-/** Spreads one value per orbit over the observables. */
+/**
+ * Spreads one value per orbit over the observables.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * const model = curieWeiss(3, 1);
+ * const { orbits, tau } = kernelStructure(model, "single-site");
+ * assert.deepEqual(perObservable(model, orbits, tau), new Float64Array(3).fill(tau[0]!));
+ * ```
+ */
 export function perObservable(model: EnergyModel, orbits: ObservableOrbits, values: ArrayLike<number>): Float64Array {
   return Float64Array.from({ length: observableCount(model) }, (_, a) => values[orbits.orbitOf[a]!]!);
 }

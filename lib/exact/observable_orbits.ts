@@ -22,6 +22,14 @@ export interface ObservableOrbits {
  * Groups the observables by exchangeable spins: i and j are exchangeable when swapping them, with a common sign change or
  * without, leaves every coupling and bias as it is (and, for the scans, when they share a block). Curie–Weiss has one orbit,
  * a planted model at most one for each pair of column types; a model without such symmetry has one orbit per observable.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * const { representatives, multiplicities } = observableOrbits(curieWeiss(5, 1), "single-site");
+ * assert.deepEqual([representatives, multiplicities], [[0], [10]]);
+ * ```
  */
 export function observableOrbits(model: EnergyModel, kernel: KernelName): ObservableOrbits {
   const classes = exchangeableSpins(model, !isSingleSite(kernel));

@@ -16,19 +16,66 @@ export function productParity(model: EnergyModel, spins: readonly number[]): Par
   return spins.length % 2 === 0 ? "even" : "odd";
 }
 
-/** out[s] = −Π x_i over `spins`, on the stored states of a sector (a last spin that is not stored is +1). */
+/**
+ * out[s] = −Π x_i over `spins`, on the stored states of a sector (a last spin that is not stored is +1).
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * const model = curieWeiss(3, 1);
+ * const even = sectors(model, boltzmannLaw(model))[0]!;
+ * const f = new Float64Array(even.size);
+ * productFunction([0, 2], even, f);
+ * // The third spin is +1 in every stored state.
+ * assert.deepEqual([...f], [-1, 1, -1, 1]);
+ * ```
+ */
 export function productFunction(spins: readonly number[], sector: Sector, out: Float64Array): void {
   let mask = 0;
   for (const i of spins) if (i < sector.bits) mask ^= 1 << i;
   for (let s = 0; s < sector.size; s++) out[s] = parityOfBits(s & mask) === 0 ? -1 : 1;
 }
 
-/** out = f_a on the stored states of a sector. */
+/**
+ * out = f_a on the stored states of a sector.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * const model = curieWeiss(3, 1);
+ * const even = sectors(model, boltzmannLaw(model))[0]!;
+ * const f = new Float64Array(even.size);
+ * observableFunction(model, 0, even, f);
+ * assert.deepEqual([...f], [-1, 1, 1, -1]);
+ * ```
+ */
 export function observableFunction(model: EnergyModel, observable: number, sector: Sector, out: Float64Array): void {
   productFunction(observableSpins(model, observable), sector, out);
 }
 
-/** Subtracts the π mean and returns it; on an odd sector the mean is zero by symmetry and nothing changes. */
+/**
+ * Subtracts the π mean and returns it; on an odd sector the mean is zero by symmetry and nothing changes.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * const model = curieWeiss(3, 1);
+ * const even = sectors(model, boltzmannLaw(model))[0]!;
+ * const f = new Float64Array(even.size);
+ * observableFunction(model, 0, even, f);
+ * const mean = centre(f, even);
+ * assert.ok(mean < 0 && Math.abs(f[0]! - (-1 - mean)) < 1e-15);
+ * ```
+ */
 export function centre(f: Float64Array, sector: Sector): number {
   if (sector.parity === "odd") return 0;
   let mean = 0;

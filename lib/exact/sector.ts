@@ -22,7 +22,18 @@ export interface Sector {
   readonly logWeights: Float64Array;
 }
 
-/** All functions on the 2^N states as one space, whatever symmetry the model has. */
+/**
+ * All functions on the 2^N states as one space, whatever symmetry the model has.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * const model = curieWeiss(3, 1);
+ * assert.deepEqual([fullSpace(model, boltzmannLaw(model)).size, fullSpace(model, boltzmannLaw(model)).parity], [8, "none"]);
+ * ```
+ */
 export function fullSpace(model: EnergyModel, law: BoltzmannLaw): Sector {
   const bits = model.graph.vertexCount;
   return {

@@ -21,6 +21,20 @@ const MAXIMUM_STEPS = 80;
  * The slowest mode of one sector. Null when it holds nothing but constants.
  *
  * @throws {ConvergenceError} when the mode does not settle
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * import { TransitionOperator } from "./transition_operator.ts";
+ * const model = curieWeiss(6, 2);
+ * const odd = sectors(model, boltzmannLaw(model))[1]!;
+ * const mode = slowestMode(new TransitionOperator(model, "single-site", odd))!;
+ * // The magnetisation reverses slowly: it is the slowest thing that this chain does.
+ * assert.ok(mode.gap < 0.02);
+ * ```
  */
 export function slowestMode(operator: TransitionOperator): SlowMode | null {
   return slowModes(operator, { below: Infinity, count: 1 })[0] ?? null;
@@ -32,6 +46,20 @@ export function slowestMode(operator: TransitionOperator): SlowMode | null {
  * gradients), which separates slow modes however small their gaps are.
  *
  * @throws {ConvergenceError} when a mode does not settle
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * import { TransitionOperator } from "./transition_operator.ts";
+ * // Four free spins: every one of them is a mode of gap 1/4 among the odd functions.
+ * const model = curieWeiss(4, 0);
+ * const odd = sectors(model, boltzmannLaw(model))[1]!;
+ * const modes = slowModes(new TransitionOperator(model, "single-site", odd), { below: 0.3, count: 10 });
+ * assert.deepEqual(modes.map(({ gap }) => gap.toFixed(9)), Array(4).fill("0.250000000"));
+ * ```
  */
 export function slowModes(
   operator: TransitionOperator,

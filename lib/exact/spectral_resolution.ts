@@ -38,6 +38,20 @@ export interface ResolutionOptions {
  * weights of every observable orbit, sector by sector; sectors without observables are left out.
  *
  * @throws {SizeError} when the model is too large
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { observableOrbits } from "./observable_orbits.ts";
+ * const model = curieWeiss(5, 1), law = boltzmannLaw(model);
+ * const orbits = observableOrbits(model, "single-site");
+ * const { weights } = spectralResolution(model, "single-site", { law, orbits, relevance: 1e-8, slowRange: 3 });
+ * // The weights of an observable add up to its variance.
+ * const mean = law.probabilities.reduce((sum, p, s) => sum + p * ((s & 3) === 0 || (s & 3) === 3 ? -1 : 1), 0);
+ * assert.ok(Math.abs(weights[0]!.reduce((sum, w) => sum + w, 0) - (1 - mean ** 2)) < 1e-12);
+ * ```
  */
 export function spectralResolution(
   model: EnergyModel,

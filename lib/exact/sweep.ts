@@ -2,7 +2,16 @@ import { lanczosQuadrature } from "./lanczos.ts";
 import type { Quadrature } from "./lanczos.ts";
 import type { TransitionOperator } from "./transition_operator.ts";
 
-/** 1 − (1 − gap)^steps, precise for small gaps; the gap of a sweep of `steps` random-scan steps. */
+/**
+ * 1 − (1 − gap)^steps, precise for small gaps; the gap of a sweep of `steps` random-scan steps.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(sweepGap(0.5, 3), 0.875);
+ * assert.ok(Math.abs(sweepGap(1e-12, 10) / 1e-11 - 1) < 1e-11);
+ * ```
+ */
 export function sweepGap(gap: number, steps: number): number {
   if (steps === 1) return gap;
   return gap < 1 ? -Math.expm1(steps * Math.log1p(-gap)) : 1 - (1 - gap) ** steps;

@@ -24,6 +24,20 @@ export interface OperatorOptions {
  *
  * `forward` visits block 1 first, so that as an operator on functions it is P_1 P_2 … P_k, each factor the conditional
  * expectation given the spins outside the block.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * const model = curieWeiss(3, 1);
+ * const even = sectors(model, boltzmannLaw(model))[0]!;
+ * const operator = new TransitionOperator(model, "forward", even);
+ * const ones = new Float64Array(even.size).fill(1), image = new Float64Array(even.size);
+ * operator.apply(ones, image);
+ * assert.ok(image.every((value) => Math.abs(value - 1) < 1e-15));
+ * ```
  */
 export class TransitionOperator {
   readonly kernel: KernelName;

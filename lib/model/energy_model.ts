@@ -23,7 +23,18 @@ export interface EnergyModel {
   readonly visibleCount: number | null;
 }
 
-/** Number of gradient observables: edges, then biases when the model has them. */
+/**
+ * Number of gradient observables: edges, then biases when the model has them.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "./curie_weiss.ts";
+ * import { withBiases } from "./with_parameters.ts";
+ * assert.equal(observableCount(curieWeiss(4, 1)), 6);
+ * assert.equal(observableCount(withBiases(curieWeiss(4, 1), [0, 0, 0, 0])), 10);
+ * ```
+ */
 export function observableCount(model: EnergyModel): number {
   return model.couplings.length + (model.biases === null ? 0 : model.graph.vertexCount);
 }

@@ -16,6 +16,19 @@ const SAME_GAP = 1e-8;
 /**
  * Counts the modes of C*(O) one by one, slowest first, where the spectrum is too large to diagonalise. Null when more than
  * `limit` modes lie in its range.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { boltzmannLaw } from "../exact/law.ts";
+ * import { observableOrbits } from "../exact/observable_orbits.ts";
+ * import { plantedRbm } from "../model/planted_rbm.ts";
+ * // Cell m = 4, M = 3 of experiment 5: two modes share the slow cluster.
+ * const xi = [[-1, 1, 1, -1], [1, 1, -1, -1], [-1, 1, -1, 1]], eta = [[1, -1, -1, 1], [-1, -1, -1, -1], [-1, 1, -1, 1]];
+ * const model = plantedRbm(xi, eta, 3), law = boltzmannLaw(model), orbits = observableOrbits(model, "single-site");
+ * const range = { largestGap: 0.03, stepsPerUnit: 8, limit: 24 };
+ * assert.equal(countClusterModes(model, "single-site", { law, orbits, ...range }), 2);
+ * ```
  */
 export function countClusterModes(
   model: EnergyModel,

@@ -19,7 +19,15 @@ export function gradient(moments: Float64Array, modelMeans: Float64Array): Float
   return moments.map((moment, a) => -moment - modelMeans[a]!);
 }
 
-/** ‖g‖². */
+/**
+ * ‖g‖².
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(squaredNorm(new Float64Array([3, 4])), 25);
+ * ```
+ */
 export function squaredNorm(vector: Float64Array): number {
   let sum = 0;
   for (const value of vector) sum += value * value;
