@@ -25,7 +25,9 @@ export function layerViolations(files: ReadonlyMap<string, string>): string[] {
   const imports = new Map<string, string[]>();
   for (const [path, source] of files) {
     const targets: string[] = [];
-    for (const match of source.matchAll(/(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g)) {
+    // The examples of a docstring are programs of their own.
+    const code = source.replace(/\/\*[\s\S]*?\*\//g, "");
+    for (const match of code.matchAll(/(?:from|import)\s*\(?\s*["'](\.{1,2}\/[^"']+)["']/g)) {
       const target = relative(".", resolve(dirname(path), match[1]!));
       targets.push(target);
       const problem = checkEdge(path, target);
