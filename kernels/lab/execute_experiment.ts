@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import canonicalize from "canonicalize";
@@ -106,7 +107,7 @@ async function executed(notebook: NotebookFile, context: RunContext, plan: Execu
 
 async function savedLedger(path: string, notebook: NotebookFile, mode: RunMode): Promise<Ledger | null> {
   const { preregistration } = notebook;
-  if (!await exists(path)) {
+  if (!existsSync(path)) {
     if (preregistration === null) return null;
     throw new LedgerMissingError(
       "Reading the ledger failed: the notebook has a pre-registration, but saved no ledger; end it with `await ledger.save()`",
@@ -155,10 +156,6 @@ function completed(
 /** Milliseconds are all that a wall-clock time of a cell can be trusted with. */
 function rounded(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await readFile(path).then(() => true, () => false);
 }
 
 /** A ledger's experiment is made of letters, digits, ".", "_" and "-"; a user's file may be named anything. */

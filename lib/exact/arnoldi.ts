@@ -1,7 +1,7 @@
 import { EigenvalueDecomposition, Matrix, solve } from "ml-matrix";
 import { ConvergenceError } from "../errors.ts";
-import { createStream } from "../random/stream.ts";
 import { addScaled, inner, removeMean } from "./inner_product.ts";
+import { randomStart } from "./random_start.ts";
 import { removeComponents } from "./remove_components.ts";
 import type { TransitionOperator } from "./transition_operator.ts";
 
@@ -53,7 +53,7 @@ class ArnoldiProcess {
     this.#operator.apply(this.basis.at(-1)!, image);
     const column = this.basis.map(() => 0);
     for (let pass = 0; pass < 2; pass++) {
-      for (const vector of this.#without) addScaled(image, -inner(weights, vector, image), vector);
+      removeComponents(weights, this.#without, image, this.#scratch);
       removeComponents(weights, this.basis, image, this.#scratch).forEach((overlap, k) => column[k]! += overlap);
       if (parity !== "odd") removeMean(weights, image);
     }
@@ -107,17 +107,10 @@ export function dominantMode(
   operator: TransitionOperator,
   without: readonly Float64Array[] = [],
 ): DominantMode | null {
-  const { weights, size, parity } = operator.sector;
+  const { size, parity } = operator.sector;
   const dimension = (parity === "odd" ? size : size - 1) - without.length;
   if (dimension === 0) return null;
-  const stream = createStream(0, "probe", without.length);
-  const start = Float64Array.from({ length: size }, () => stream.gaussian());
-  for (let pass = 0; pass < 2; pass++) {
-    for (const vector of without) addScaled(start, -inner(weights, vector, start), vector);
-    if (parity !== "odd") removeMean(weights, start);
-  }
-  const norm = Math.sqrt(inner(weights, start, start));
-  const process = new ArnoldiProcess(operator, start.map((value) => value / norm), without);
+  const process = new ArnoldiProcess(operator, randomStart(operator.sector, without), without);
   for (let check = 12; process.steps < MAXIMUM_STEPS;) {
     process.advance();
     const complete = process.exhausted || process.steps === dimension;

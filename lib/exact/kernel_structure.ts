@@ -9,7 +9,7 @@ import { boltzmannLaw } from "./law.ts";
 import type { BoltzmannLaw } from "./law.ts";
 import { observableOrbits } from "./observable_orbits.ts";
 import type { ObservableOrbits } from "./observable_orbits.ts";
-import { centre, observableMeans, observableSpins, productFunction, productParity } from "./observables.ts";
+import { centre, centredProduct, observableMeans, observableSpins, productParity } from "./observables.ts";
 import { sectors } from "./sector.ts";
 import type { Parity, Sector } from "./sector.ts";
 import { fastestMode, slowestMode } from "./slow_modes.ts";
@@ -87,9 +87,7 @@ export function kernelStructure(
   for (const sector of sectors(model, law)) {
     const members = parities.flatMap((parity, o) => parity === sector.parity ? [o] : []);
     const functions = members.map((o) => {
-      const f = new Float64Array(sector.size);
-      productFunction(spinsOf[o]!, sector, f);
-      centre(f, sector);
+      const f = centredProduct(spinsOf[o]!, sector);
       const variance = inner(sector.weights, f, f);
       variances[o] = variance < NO_VARIANCE ? 0 : variance;
       return f;

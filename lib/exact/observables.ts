@@ -121,6 +121,27 @@ export function observableMeans(model: EnergyModel, law: BoltzmannLaw): Float64A
   return means;
 }
 
+/**
+ * −Π x_i over `spins` on the stored states of a sector, less its π mean.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../model/curie_weiss.ts";
+ * import { boltzmannLaw } from "./law.ts";
+ * import { sectors } from "./sector.ts";
+ * const model = curieWeiss(3, 0);
+ * const even = sectors(model, boltzmannLaw(model))[0]!;
+ * assert.deepEqual([...centredProduct([0, 2], even)], [-1, 1, -1, 1]);
+ * ```
+ */
+export function centredProduct(spins: readonly number[], sector: Sector): Float64Array {
+  const f = new Float64Array(sector.size);
+  productFunction(spins, sector, f);
+  centre(f, sector);
+  return f;
+}
+
 /** 0 when an even number of bits is set, 1 otherwise. */
 export function parityOfBits(value: number): 0 | 1 {
   let v = value;

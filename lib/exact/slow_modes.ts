@@ -1,10 +1,9 @@
 import { ConvergenceError } from "../errors.ts";
-import { createStream } from "../random/stream.ts";
 import { createLaplacianSolver } from "./conjugate_gradients.ts";
-import { addScaled, inner, removeMean } from "./inner_product.ts";
+import { addScaled, inner } from "./inner_product.ts";
 import { lanczosProcess } from "./lanczos_process.ts";
 import type { LanczosRun, Ritz } from "./lanczos_process.ts";
-import type { Sector } from "./sector.ts";
+import { normalise, randomStart } from "./random_start.ts";
 import type { TransitionOperator } from "./transition_operator.ts";
 
 /** A slow mode of a reversible operator in one sector, the constant function left out. */
@@ -131,20 +130,4 @@ function largest(ritz: Ritz): number {
     if (value > ritz.values[best]!) best = k;
   });
   return best;
-}
-
-function randomStart(sector: Sector, without: readonly Float64Array[]): Float64Array {
-  const stream = createStream(0, "probe", without.length);
-  const start = Float64Array.from({ length: sector.size }, () => stream.gaussian());
-  for (let pass = 0; pass < 2; pass++) {
-    for (const vector of without) addScaled(start, -inner(sector.weights, vector, start), vector);
-    if (sector.parity !== "odd") removeMean(sector.weights, start);
-  }
-  normalise(sector, start);
-  return start;
-}
-
-function normalise(sector: Sector, vector: Float64Array): void {
-  const norm = Math.sqrt(inner(sector.weights, vector, vector));
-  for (let s = 0; s < vector.length; s++) vector[s]! /= norm;
 }

@@ -7,7 +7,7 @@ import type { KernelName } from "./kernel_name.ts";
 import { krylovResolution } from "./krylov_spectrum.ts";
 import type { BoltzmannLaw } from "./law.ts";
 import type { ObservableOrbits } from "./observable_orbits.ts";
-import { centre, observableSpins, productFunction, productParity } from "./observables.ts";
+import { centredProduct, observableSpins, productParity } from "./observables.ts";
 import { sectors } from "./sector.ts";
 import type { Sector } from "./sector.ts";
 import { joinResolutions } from "./spectral_lines.ts";
@@ -78,13 +78,7 @@ function resolveSector(
   members: readonly (readonly number[] | null)[],
   { law, relevance, slowRange, route = "auto" }: ResolutionOptions,
 ): SpectralResolution {
-  const functions = members.map((spins) => {
-    if (spins === null) return null;
-    const f = new Float64Array(sector.size);
-    productFunction(spins, sector, f);
-    centre(f, sector);
-    return f;
-  });
+  const functions = members.map((spins) => spins === null ? null : centredProduct(spins, sector));
   if (route === "auto" && !isSingleSite(kernel) && hasTwoBlockShortcut(model, sector)) {
     return twoBlockResolution(
       twoBlockModes(model, law, sector),

@@ -2,7 +2,7 @@ import { inner } from "../exact/inner_product.ts";
 import type { KernelName } from "../exact/kernel_name.ts";
 import type { BoltzmannLaw } from "../exact/law.ts";
 import type { ObservableOrbits } from "../exact/observable_orbits.ts";
-import { centre, observableSpins, productFunction, productParity } from "../exact/observables.ts";
+import { centredProduct, observableSpins, productParity } from "../exact/observables.ts";
 import { sectors } from "../exact/sector.ts";
 import { slowModes } from "../exact/slow_modes.ts";
 import { degenerateRuns } from "../exact/spectral_lines.ts";
@@ -51,12 +51,7 @@ export function countClusterModes(
     if (members.length === 0) continue;
     const modes = slowModes(new TransitionOperator(model, kernel, sector), { below, count: limit + 1 });
     if (modes.length > limit) return null;
-    const functions = members.map((spins) => {
-      const f = new Float64Array(sector.size);
-      productFunction(spins, sector, f);
-      centre(f, sector);
-      return f;
-    });
+    const functions = members.map((spins) => centredProduct(spins, sector));
     for (const { start, end } of degenerateRuns(modes.map((mode) => mode.gap), (gap) => SAME_GAP * gap)) {
       const relevance = functions.map((f) =>
         modes.slice(start, end).reduce((sum, mode) => sum + inner(sector.weights, f, mode.vector) ** 2, 0)

@@ -5,7 +5,7 @@ import type { TimeUnit } from "../exact/kernel_structure.ts";
 import { boltzmannLaw } from "../exact/law.ts";
 import type { BoltzmannLaw } from "../exact/law.ts";
 import { observableOrbits } from "../exact/observable_orbits.ts";
-import { centre, observableSpins, productFunction, productParity } from "../exact/observables.ts";
+import { centredProduct, observableSpins, productParity } from "../exact/observables.ts";
 import { sectors } from "../exact/sector.ts";
 import type { Sector } from "../exact/sector.ts";
 import { TransitionOperator } from "../exact/transition_operator.ts";
@@ -121,9 +121,7 @@ class WindowSums {
     this.#repeat = repeat;
     this.#operator = new TransitionOperator(model, kernel, sector, { vectors: 2 + 2 * spins.length });
     spins.forEach((product, k) => {
-      const f = this.#operator.engine.vectors[this.#f(k)]!;
-      productFunction(product, sector, f);
-      centre(f, sector);
+      this.#operator.engine.vectors[this.#f(k)]!.set(centredProduct(product, sector));
     });
   }
 

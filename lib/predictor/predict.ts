@@ -96,6 +96,8 @@ export function predict(model: EnergyModel, request: QRequest = {}): QPrediction
   if (!Number.isSafeInteger(window) || window < 1) {
     throw new InputError(`Cannot predict for the window ${window}: give a positive whole number of sweeps`);
   }
+  // Before the work of minutes, not after it.
+  for (const index of request.observables ?? []) checkObservable(model, index);
   const law = boltzmannLaw(model);
   const structure = kernelStructure(model, kernel, { law });
   // Where 5/gap is a whole number, rounding must not add one.
@@ -195,6 +197,14 @@ function qFigures(
   };
 }
 
+function checkObservable(model: EnergyModel, index: number | "magnetization"): void {
+  const count = observableCount(model);
+  if (index === "magnetization" || (Number.isSafeInteger(index) && index >= 0 && index < count)) return;
+  throw new InputError(
+    `Cannot read observable ${index}: the model has the observables 0 to ${count - 1}, or magnetization`,
+  );
+}
+
 function singleObservable(
   model: EnergyModel,
   kernel: KernelName,
@@ -203,14 +213,7 @@ function singleObservable(
   index: number | "magnetization",
 ): { index: number | "magnetization"; tau: number; variance: number } {
   if (index === "magnetization") return { index, ...magnetizationTime(model, kernel, law) };
-  const orbit = Number.isSafeInteger(index) && index >= 0 ? orbits.orbitOf[index] : undefined;
-  if (orbit === undefined) {
-    throw new InputError(
-      `Cannot read observable ${index}: the model has the observables 0 to ${
-        orbits.orbitOf.length - 1
-      }, or magnetization`,
-    );
-  }
+  const orbit = orbits.orbitOf[index]!;
   return { index, tau: tau[orbit]!, variance: variances[orbit]! };
 }
 
