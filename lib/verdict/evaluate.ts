@@ -4,6 +4,9 @@ import { formatThreshold } from "./format_value.ts";
 import type { LedgerRow } from "./ledger.ts";
 import type { Gate, Prediction, Preregistration, RunMode, Verdict } from "./preregistration.ts";
 
+/** The outcome when the decision table leaves a combination of verdicts out and names no other; freezing refuses that. */
+const UNDECIDED = "UNDECIDED";
+
 /**
  * The verdict of an experiment from its ledger's rows alone. All clauses of a prediction must hold; one that cannot be
  * checked makes the prediction NOT-CHECKED. A gate that fails makes every prediction and the outcome HALT; a gate that
@@ -80,5 +83,5 @@ function outcomeOf(registration: Preregistration, predictions: readonly RuleEval
   const row = registration.outcomes.find(({ when }) =>
     Object.entries(when).every(([id, allowed]) => allowed.includes(verdicts.get(id)!))
   );
-  return row?.token ?? registration.otherwise;
+  return row?.token ?? registration.otherwise ?? UNDECIDED;
 }

@@ -32,6 +32,8 @@ export interface RuleEvaluation {
   readonly threshold: string | null;
   readonly error: number | null;
   readonly reason: string | null;
+  /** As registered: what a reader of a PASS must know. */
+  readonly caution?: string;
   readonly clauses: readonly ClauseEvaluation[];
 }
 

@@ -14,6 +14,24 @@ export const ROW_STATUSES: readonly RowStatus[] = ["ok", "not-checked", "censore
 /** Parameters of a row: the cell of the grid it belongs to. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
 
+/** What a row's value stands on, for the rules that ask whether it may be used. Times in the registration's unit. */
+export interface Adequacy {
+  /** τ̂, the largest autocorrelation time that matters for the value. */
+  readonly tau?: number;
+  /** Length L of the series from which τ̂ was estimated. */
+  readonly length?: number;
+  /** Window K of the average. */
+  readonly window?: number;
+  /** Burn-in B before it. */
+  readonly burnIn?: number;
+  /** ‖g(second half) − g(first half)‖/‖g‖ of the reference gradient. */
+  readonly referenceChange?: number;
+  /** Digest of the weights that the registration or the model names. */
+  readonly weightsRegistered?: string;
+  /** Digest of the weights that the sampler ran on. */
+  readonly weightsUsed?: string;
+}
+
 /** One measured value. */
 export interface LedgerRow {
   /** Made from the measure and the parameters by {@link rowId}; unique in a ledger. */
@@ -30,6 +48,9 @@ export interface LedgerRow {
   readonly status: RowStatus;
   /** Why the status is not `ok`, else null. */
   readonly reason: string | null;
+  /** Where a figure was taken from that this run did not measure, such as a published page. */
+  readonly source?: string;
+  readonly adequacy?: Adequacy;
 }
 
 /** What was run, on what, and what came out: the record of an experiment, in one JSON file. */
