@@ -39,6 +39,7 @@ export type {
 export { readPreregistrationCell } from "./preregistration_cell.ts";
 export { preregistrationDigest } from "./preregistration_digest.ts";
 export type { LedgerOptions, OpenLedger } from "./open_ledger.ts";
+export { compareReexecution, type Reexecution, REEXECUTION_ALPHA, type ReexecutionOptions } from "./reexecution.ts";
 export type { Recording } from "./recording.ts";
 export { rowId } from "./row_id.ts";
 export { RUN_VARIABLE, type RunContext, runContext } from "./run_context.ts";
