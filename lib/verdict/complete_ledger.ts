@@ -1,10 +1,13 @@
 import { InputError } from "../errors.ts";
 import type { Ledger } from "./ledger.ts";
 import { checkLedger } from "./ledger_text.ts";
+import { rowsDigest } from "./rows_digest.ts";
 
 /** What a runner knows of a run and the notebook does not. */
 export type LedgerAdditions =
-  & Partial<Pick<Ledger, "device" | "versions" | "displays" | "timings" | "totals" | "startedAt" | "finishedAt">>
+  & Partial<
+    Pick<Ledger, "device" | "versions" | "displays" | "timings" | "totals" | "startedAt" | "finishedAt" | "prose">
+  >
   & {
     /** Digests to set; those not named stay. */
     readonly digests?: Partial<Ledger["digests"]>;
@@ -20,6 +23,7 @@ const ADDITIONS: readonly string[] = [
   "totals",
   "startedAt",
   "finishedAt",
+  "prose",
   "digests",
   "preregistrationDigest",
 ];
@@ -51,6 +55,7 @@ export function completeLedger(ledger: Ledger, additions: LedgerAdditions): Ledg
     preregistration: sealed(ledger, preregistrationDigest),
     digests: { ...ledger.digests, ...digests },
     versions: { ...ledger.versions, ...versions },
+    rowsDigest: rowsDigest(ledger.rows),
   }, "the completed ledger");
 }
 

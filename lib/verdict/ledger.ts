@@ -53,6 +53,30 @@ export interface LedgerRow {
   readonly adequacy?: Adequacy;
 }
 
+/** Another ledger, or a file, that the notebook has read. */
+export interface LedgerInput {
+  /** The experiment, or the name of the file. */
+  readonly experiment: string;
+  /** "sha256:…" of what was read. */
+  readonly digest: string;
+}
+
+/** A number in the prose of a notebook, sealed with its place when the notebook was recorded. */
+export interface SealedNumber {
+  /** The cell, counted from 0. */
+  readonly cell: number;
+  /** Which output of the cell displays the prose, counted from 0; null for a markdown cell. */
+  readonly output: number | null;
+  /** Which number of that prose, counted from 0. */
+  readonly index: number;
+  /** The number as it is written. */
+  readonly text: string;
+  /** Where a published figure was taken from. */
+  readonly source: string | null;
+  /** The row or rule of the ledger that it is interpolated from. */
+  readonly row: string | null;
+}
+
 /** What was run, on what, and what came out: the record of an experiment, in one JSON file. */
 export interface Ledger {
   readonly schemaVersion: 1;
@@ -65,6 +89,7 @@ export interface Ledger {
   readonly preregistration: { readonly digest: string | null; readonly registration: Preregistration } | null;
   /** "sha256:…" of the code, the lock file and the weights that ran; null where unknown or where there are none. */
   readonly digests: { readonly code: string | null; readonly lock: string | null; readonly weights: string | null };
+  /** The seeds that ran: the registration's, but for the sampling seeds that a re-execution has replaced. */
   readonly seeds: Readonly<Record<string, number>>;
   /** The machine, in named facts such as `cpu` and `cores`; null until a runner has filled it in. */
   readonly device: Readonly<Record<string, ParameterValue | null>> | null;
@@ -74,6 +99,12 @@ export interface Ledger {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly rows: readonly LedgerRow[];
+  /** What `rowsDigest` gives for the rows; absent in old ledgers. */
+  readonly rowsDigest?: string;
+  /** What the notebook has read; absent when it has read nothing. */
+  readonly inputs?: readonly LedgerInput[];
+  /** The numbers of the prose; absent until a runner has sealed them. */
+  readonly prose?: readonly SealedNumber[];
   /** Displays per cell, cells counted from 0. */
   readonly displays: readonly { readonly cell: number; readonly count: number }[];
   /** Seconds per cell, cells counted from 0. */

@@ -4,6 +4,7 @@
  * @module
  */
 export { type Comparison, type Threshold } from "./comparison.ts";
+export { type BudgetDecision, budgetProjection, type RunProgress } from "./budget_projection.ts";
 export { compareEvaluations, type EvaluationDifference } from "./compare_evaluations.ts";
 export { completeLedger, type LedgerAdditions } from "./complete_ledger.ts";
 export { createLedger } from "./create_ledger.ts";
@@ -11,7 +12,14 @@ export { decodeValue, type EncodedValue, encodeValue } from "./encoded_value.ts"
 export { evaluate } from "./evaluate.ts";
 export type { ClauseEvaluation, Evaluation, RuleEvaluation } from "./evaluation.ts";
 export { findPreregistration, type FoundPreregistration, PREREGISTRATION_TAG } from "./find_preregistration.ts";
-export { type Ledger, type LedgerRow, type Parameters, type RowStatus } from "./ledger.ts";
+export {
+  type Ledger,
+  type LedgerInput,
+  type LedgerRow,
+  type Parameters,
+  type RowStatus,
+  type SealedNumber,
+} from "./ledger.ts";
 export { readLedger, writeLedger } from "./ledger_file.ts";
 export { checkLedger, formatLedger } from "./ledger_text.ts";
 export type { PlainData, PlainRecord } from "./plain_data.ts";
@@ -43,5 +51,6 @@ export { compareReexecution, type Reexecution, REEXECUTION_ALPHA, type Reexecuti
 export type { Recording } from "./recording.ts";
 export { rowId } from "./row_id.ts";
 export { RUN_VARIABLE, type RunContext, runContext } from "./run_context.ts";
+export { rowsDigest } from "./rows_digest.ts";
 export { spearman } from "./spearman.ts";
 export { verdictTable, type VerdictTableRow } from "./verdict_table.ts";
