@@ -1,6 +1,6 @@
 import { COMPARISONS } from "./comparison.ts";
+import { NAME, pair } from "./names.ts";
 import { VERDICTS } from "./preregistration.ts";
-import { NAME, pair } from "./preregistration_shape.ts";
 import * as is from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
@@ -36,7 +36,7 @@ const rule = is.fields({
   error: is.nullable(is.number({ minimum: 0 })),
   reason: is.nullable(is.someText),
   clauses: is.list(clause, 1),
-});
+}, { caution: is.someText });
 
 /** The shape of a recorded verdict. */
 export const evaluationShape: Shape = is.fields({

@@ -1,15 +1,29 @@
 import { encodedValue, evaluationShape } from "./evaluation_shape.ts";
 import { ROW_STATUSES } from "./ledger.ts";
 import type { Parameters } from "./ledger.ts";
-import { EXPERIMENT_NAME, NAME, parameter, preregistrationShape } from "./preregistration_shape.ts";
+import { EXPERIMENT_NAME, NAME, parameter } from "./names.ts";
+import { preregistrationShape } from "./preregistration_shape.ts";
 import { rowId } from "./row_id.ts";
 import * as is from "./shape.ts";
 import type { Shape } from "./shape.ts";
 
 const digest = is.text('"sha256:" and 64 hexadecimal digits', /^sha256:[0-9a-f]{64}$/);
 const time = is.text("a time such as 2026-01-31T12:00:00.000Z", /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/);
-const seconds = is.number({ minimum: 0 });
+const amount = is.number({ minimum: 0 });
 const count = is.number({ minimum: 0, integer: true });
+
+const adequacy: Shape = (value, path, problems) => {
+  is.fields({}, {
+    tau: amount,
+    length: amount,
+    window: amount,
+    burnIn: amount,
+    referenceChange: amount,
+    weightsRegistered: is.someText,
+    weightsUsed: is.someText,
+  })(value, path, problems);
+  if (is.isRecord(value) && Object.keys(value).length === 0) problems.push(`${path}: says nothing; leave it out`);
+};
 
 const rowFields = is.fields({
   id: is.someText,
@@ -21,7 +35,7 @@ const rowFields = is.fields({
   unit: is.someText,
   status: is.oneOf(...ROW_STATUSES),
   reason: is.nullable(is.someText),
-});
+}, { source: is.someText, adequacy });
 
 /** A row: an `ok` row has a value and no reason, any other row has a reason. */
 export const rowShape: Shape = (value, path, problems) => {
@@ -47,6 +61,17 @@ function preregistrationPart(value: unknown, path: string, problems: string[]): 
   problems.push(...inner.map((problem) => `${path}.${problem}`));
 }
 
+/** The shape of what a notebook has read. */
+export const inputShape: Shape = is.fields({ experiment: is.someText, digest });
+const sealedNumber = is.fields({
+  cell: count,
+  output: is.nullable(count),
+  index: count,
+  text: is.someText,
+  source: is.nullable(is.someText),
+  row: is.nullable(is.someText),
+});
+
 const structure = is.fields({
   schemaVersion: is.oneOf(1),
   experiment: is.text("a file name", EXPERIMENT_NAME),
@@ -60,10 +85,10 @@ const structure = is.fields({
   finishedAt: time,
   rows: is.list(rowShape),
   displays: is.list(is.fields({ cell: count, count })),
-  timings: is.list(is.fields({ cell: count, seconds })),
-  totals: is.fields({ seconds }),
+  timings: is.list(is.fields({ cell: count, seconds: amount })),
+  totals: is.fields({ seconds: amount }),
   verdict: is.nullable(evaluationShape),
-});
+}, { rowsDigest: digest, inputs: is.list(inputShape), prose: is.list(sealedNumber) });
 
 /** The shape of a ledger, version 1; `ledger.schema.json` says the same but that ids are unique and match their rows. */
 export const ledgerShape: Shape = (value, path, problems) => {

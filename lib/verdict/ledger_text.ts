@@ -1,5 +1,5 @@
 import { InputError } from "../errors.ts";
-import type { Ledger, LedgerRow } from "./ledger.ts";
+import type { Ledger, LedgerInput, LedgerRow, SealedNumber } from "./ledger.ts";
 import { ledgerShape } from "./ledger_shape.ts";
 import { frozenCopy } from "./plain_data.ts";
 import { problemsOf } from "./shape.ts";
@@ -53,6 +53,9 @@ export function formatLedger(ledger: Ledger): string {
     startedAt: checked.startedAt,
     finishedAt: checked.finishedAt,
     rows: checked.rows.map(orderedRow),
+    ...(checked.rowsDigest === undefined ? {} : { rowsDigest: checked.rowsDigest }),
+    ...(checked.inputs === undefined ? {} : { inputs: checked.inputs.map(orderedInput) }),
+    ...(checked.prose === undefined ? {} : { prose: checked.prose.map(orderedNumber) }),
     displays: checked.displays.map(({ cell, count }) => ({ cell, count })),
     timings: checked.timings.map(({ cell, seconds }) => ({ cell, seconds })),
     totals: checked.totals,
@@ -62,10 +65,30 @@ export function formatLedger(ledger: Ledger): string {
 }
 
 function orderedRow(row: LedgerRow): LedgerRow {
-  const { id, params, measure, value, mcse, n, unit, status, reason } = row;
-  return { id, params: byName(params), measure, value, mcse, n, unit, status, reason };
+  const { id, params, measure, value, mcse, n, unit, status, reason, source, adequacy } = row;
+  return {
+    id,
+    params: byName(params),
+    measure,
+    value,
+    mcse,
+    n,
+    unit,
+    status,
+    reason,
+    ...(source === undefined ? {} : { source }),
+    ...(adequacy === undefined ? {} : { adequacy: byName(adequacy) }),
+  };
 }
 
-function byName<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1));
+function orderedInput({ experiment, digest }: LedgerInput): LedgerInput {
+  return { experiment, digest };
+}
+
+function orderedNumber({ cell, output, index, text, source, row }: SealedNumber): SealedNumber {
+  return { cell, output, index, text, source, row };
+}
+
+function byName<T extends object>(record: T): T {
+  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => a < b ? -1 : 1)) as T;
 }

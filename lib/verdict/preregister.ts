@@ -60,7 +60,7 @@ export function preregister(data: Preregistration): Preregistration {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.throws(() => checkPreregistration({ schemaVersion: 2 }), /schemaVersion: expected 1, got 2/);
+ * assert.throws(() => checkPreregistration({ schemaVersion: 3 }), /schemaVersion: expected one of 1, 2, got 3/);
  * ```
  */
 export function checkPreregistration(data: unknown): Preregistration {

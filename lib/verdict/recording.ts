@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { encodeValue } from "./encoded_value.ts";
-import type { LedgerRow, Parameters, RowStatus } from "./ledger.ts";
+import type { Adequacy, LedgerRow, Parameters, RowStatus } from "./ledger.ts";
 import { rowShape } from "./ledger_shape.ts";
 import { frozenCopy } from "./plain_data.ts";
 import { rowId } from "./row_id.ts";
@@ -21,6 +21,10 @@ export interface Recording {
   readonly status?: RowStatus;
   /** Why the status is not `ok`. */
   readonly reason?: string | null;
+  /** Where a figure was taken from that this run did not measure. */
+  readonly source?: string;
+  /** What the value stands on, for rules that ask whether it may be used. */
+  readonly adequacy?: Adequacy;
 }
 
 /**
@@ -36,7 +40,8 @@ export interface Recording {
  * ```
  */
 export function makeRow(recording: Recording): LedgerRow {
-  const { measure, params = {}, value, unit, n, mcse = null, status = "ok", reason = null } = recording;
+  const { measure, params = {}, value, unit, n, mcse = null, status = "ok", reason = null, source, adequacy } =
+    recording;
   const names = isRecord(params) ? params : {};
   const row = {
     id: rowId(measure, names),
@@ -48,6 +53,8 @@ export function makeRow(recording: Recording): LedgerRow {
     unit,
     status,
     reason,
+    ...(source === undefined ? {} : { source }),
+    ...(adequacy === undefined ? {} : { adequacy }),
   };
   const copy: unknown = frozenCopy(row, `the row ${row.id}`);
   const problems = problemsOf(rowShape, copy);

@@ -83,7 +83,7 @@ const badPlans: Case[] = [
     field,
   ): Case => [`no ${field}`, (plan) => delete plan[field]]),
   ["an unknown field", (plan) => plan.note = "x"],
-  ["another version", (plan) => plan.schemaVersion = 2],
+  ["another version", (plan) => plan.schemaVersion = 3],
   ["an empty question", (plan) => plan.question = " "],
   ["an experiment that is a path", (plan) => plan.experiment = "../01"],
   ["a seed that is no whole number", (plan) => plan.seeds.patterns = 1.5],
