@@ -30,6 +30,33 @@ export interface SlowCluster {
   readonly slowest: { readonly gap: number; readonly mass: number };
 }
 
+/** An eigenspace as the observables see it, its gap in the time unit. */
+export interface SeenLine {
+  readonly gap: number;
+  /** Dimension of the eigenspace, null where it is unknown. */
+  readonly modes: number | null;
+  /** Σ μ_j over the eigenspace. */
+  readonly mass: number;
+  /** max_a √Σ f̂²_{a,j}. */
+  readonly relevance: number;
+}
+
+/** Every eigenspace of a resolution with its mass and relevance. */
+export function seenLines(
+  resolution: SpectralResolution,
+  multiplicities: readonly number[],
+  stepsPerUnit: number,
+): SeenLine[] {
+  return resolution.lines.map((line, k) => {
+    let mass = 0, relevance = 0;
+    resolution.weights.forEach((row, o) => {
+      mass += multiplicities[o]! * row[k]!;
+      relevance = Math.max(relevance, Math.sqrt(row[k]!));
+    });
+    return { gap: sweepGap(line.gap, stepsPerUnit), modes: line.multiplicity, mass, relevance };
+  });
+}
+
 /**
  * Selects C*(O) and averages its gaps. `stepsPerUnit` turns the gaps of the resolution into those of the time unit: N for
  * single-site kernels read in sweeps, 1 otherwise. Null when no mode is relevant.
@@ -60,14 +87,7 @@ export function slowCluster(
   stepsPerUnit: number,
   rule: ClusterRule = CLUSTER_RULE,
 ): SlowCluster | null {
-  const entries = resolution.lines.map((line, k) => {
-    let mass = 0, relevance = 0;
-    resolution.weights.forEach((row, o) => {
-      mass += multiplicities[o]! * row[k]!;
-      relevance = Math.max(relevance, Math.sqrt(row[k]!));
-    });
-    return { gap: sweepGap(line.gap, stepsPerUnit), modes: line.multiplicity, mass, relevance };
-  }).filter((entry) => entry.relevance > rule.epsilon);
+  const entries = seenLines(resolution, multiplicities, stepsPerUnit).filter((entry) => entry.relevance > rule.epsilon);
   if (entries.length === 0) return null;
   const slowest = entries.reduce((a, b) => b.gap < a.gap ? b : a);
   const largestGap = rule.kappa * slowest.gap;
