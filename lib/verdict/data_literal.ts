@@ -1,26 +1,11 @@
 import JSON5 from "json5";
 import { InputError } from "../errors.ts";
-
-/** White space and comments. */
-export const TRIVIA = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/)*/y;
-
-const SKIP = /"(?:[^"\\\n\r]|\\[\s\S])*"|'(?:[^'\\\n\r]|\\[\s\S])*'|\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\//y;
-
-/** The end of a match of a sticky expression at `start`, or −1. */
-export function matchEnd(expression: RegExp, source: string, start: number): number {
-  expression.lastIndex = start;
-  return expression.test(source) ? expression.lastIndex : -1;
-}
-
-/** "line 3, column 7" of an offset, both from 1. */
-export function positionOf(source: string, offset: number): string {
-  const before = source.slice(0, offset).split("\n");
-  return `line ${before.length}, column ${before.at(-1)!.length + 1}`;
-}
+import { findDuplicateKey } from "./duplicate_keys.ts";
+import { matchEnd, positionOf, TEXT_OR_COMMENT } from "./literal_text.ts";
 
 /**
  * The end of the object literal that starts at `start`: the offset behind its closing brace, with braces inside texts and
- * comments left out of the count; −1 when it is never closed.
+ * comments left out of the count; −1 when it, or a text or comment inside, is never closed.
  *
  * @example
  * ```ts
@@ -31,12 +16,14 @@ export function positionOf(source: string, offset: number): string {
 export function literalEnd(source: string, start: number): number {
   let depth = 0;
   for (let i = start; i < source.length; i++) {
-    const skipped = matchEnd(SKIP, source, i);
+    const skipped = matchEnd(TEXT_OR_COMMENT, source, i);
     if (skipped > i) {
       i = skipped - 1;
       continue;
     }
     const character = source[i]!;
+    // Looking on would read the rest of the text again for every quote.
+    if (character === '"' || character === "'" || source.startsWith("/*", i)) return -1;
     if (character === "{" || character === "[") depth++;
     if ((character === "}" || character === "]") && --depth === 0) return i + 1;
   }
@@ -48,21 +35,29 @@ export function literalEnd(source: string, start: number): number {
  * is data: unquoted keys, comments, trailing commas, single quotes.
  *
  * @param source the whole text, for positions in messages.
- * @throws {InputError} for anything else: names, calls, templates, concatenation.
+ * @throws {InputError} for anything else: names, calls, templates, concatenation; for a key that stands twice.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * assert.deepEqual(readLiteral("x = { a: -1e-13, }", 4, 18), { a: -1e-13 });
  * assert.throws(() => readLiteral("{ a: b }", 0, 8), /line 1, column 6/);
+ * assert.throws(() => readLiteral("{ a: 1, a: 2 }", 0, 14), /line 1, column 9: the key "a" stands twice/);
  * ```
  */
 export function readLiteral(source: string, start: number, end: number): unknown {
+  let value: unknown;
   try {
-    return JSON5.parse(source.slice(start, end));
+    value = JSON5.parse(source.slice(start, end));
   } catch (error) {
     throw notData(source, start + errorOffset(source.slice(start, end), error));
   }
+  const duplicate = findDuplicateKey(source, start, end);
+  if (duplicate === null) return value;
+  throw new InputError(
+    `Reading the pre-registration stopped at ${positionOf(source, duplicate.offset)}: the key ` +
+      `${JSON.stringify(duplicate.key)} stands twice in one record; keep one of them`,
+  );
 }
 
 function errorOffset(literal: string, error: unknown): number {

@@ -1,28 +1,47 @@
 import { InputError } from "../errors.ts";
+import type { Amendment } from "./amendment.ts";
+import { amend } from "./amend.ts";
+import { AmendmentChainError } from "./amendment_chain_error.ts";
+import { checkAmendment } from "./check_amendment.ts";
+import { type DataCell, readDataCell } from "./data_cell.ts";
+import { checkPreregistration } from "./preregister.ts";
 import type { Preregistration } from "./preregistration.ts";
-import { readPreregistrationCell } from "./preregistration_cell.ts";
-import { preregistrationDigest } from "./preregistration_digest.ts";
-import { isRecord } from "./shape.ts";
+import { amendmentDigest, preregistrationDigest } from "./preregistration_digest.ts";
+import { type RegistrationCell, registrationCells } from "./registration_cells.ts";
 
-/** The tag of the one cell that holds a notebook's pre-registration. */
-export const PREREGISTRATION_TAG = "preregistration";
+/** One cell of a notebook's pre-registration: the registration itself or an amendment. */
+export interface FoundLink extends RegistrationCell {
+  /** Seals the cell, and by the digest that an amendment names, those before it. */
+  readonly digest: string;
+  /** null for the registration. */
+  readonly amendment: Amendment | null;
+  /** The registration as it stands from this cell on. */
+  readonly registration: Preregistration;
+}
 
 /** A notebook's pre-registration, where it stands and what seals it. */
 export interface FoundPreregistration {
-  /** Index of the cell among all cells, from 0. */
+  /** Index of the registration's cell among all cells, from 0. */
   readonly cell: number;
-  /** The cell's source. */
+  /** That cell's source. */
   readonly source: string;
+  /** With all amendments. */
   readonly registration: Preregistration;
+  /** Digest of the last link. */
   readonly digest: string;
+  /** The registration and its amendments, in order. */
+  readonly links: readonly FoundLink[];
 }
 
 /**
- * The pre-registration of a notebook, read without running it, or null when the notebook has none.
+ * The pre-registration of a notebook with its amendments, read without running it, or null when the notebook has none.
+ * Each amendment must name the digest of the cell before it and the registration that it declares.
  *
  * @param notebook the parsed .ipynb file (nbformat 4).
- * @throws {InputError} when it is no notebook, when two cells carry the tag, when the tagged cell is not a code cell, or
- * when the cell cannot be read (see {@link readPreregistrationCell}).
+ * @throws {InputError} when it is no notebook, when a tagged cell is not a code cell or cannot be read (see
+ * {@link readPreregistrationCell} and {@link readAmendmentCell}), or an amendment cannot be applied (see {@link amend}).
+ * @throws {AmendmentChainError} when two cells are tagged as the registration, an amendment stands before it or without
+ * one, or names another digest or registration than that of the cell before it.
  *
  * @example
  * ```ts
@@ -31,41 +50,66 @@ export interface FoundPreregistration {
  * ```
  */
 export function findPreregistration(notebook: unknown): FoundPreregistration | null {
-  if (!isRecord(notebook) || !Array.isArray(notebook.cells)) {
-    throw new InputError("Reading the notebook failed: it has no list of cells, so it is not a notebook of nbformat 4");
+  const [first, ...rest] = registrationCells(notebook);
+  if (first === undefined) return null;
+  const plan = read(first, 0);
+  const registration = inCell(first, () => checkPreregistration(plan.data));
+  const links: FoundLink[] = [{
+    ...first,
+    digest: preregistrationDigest(first.source, registration),
+    amendment: null,
+    registration,
+  }];
+  const amendments = rest.map((cell, i) => {
+    const { name, amended, data } = read(cell, i + 1);
+    const amendment = inCell(cell, () => checkAmendment(data));
+    return { cell, name, amended, amendment, digest: amendmentDigest(cell.source, amendment) };
+  });
+  let name = plan.name;
+  for (const [i, one] of amendments.entries()) {
+    const before = links.at(-1)!;
+    const problem = chainProblem(before, one, amendments.slice(i)) ??
+      (one.amended === name ? null : `it amends ${JSON.stringify(one.amended)}, but cell ${before.cell + 1} declares ` +
+        `${JSON.stringify(name)}; write amend(${name}, …)`);
+    if (problem !== null) {
+      throw new AmendmentChainError(`Reading the amendment in cell ${one.cell.cell + 1} failed: ${problem}`);
+    }
+    const registration = inCell(one.cell, () => amend(before.registration, one.amendment));
+    links.push({ ...one.cell, digest: one.digest, amendment: one.amendment, registration });
+    name = one.name;
   }
-  const cells: unknown[] = notebook.cells;
-  const tagged = cells.flatMap((cell, i) => isTagged(cell) ? [i] : []);
-  if (tagged.length === 0) return null;
-  if (tagged.length > 1) {
-    const places = tagged.map((i) => i + 1).join(" and ");
-    throw new InputError(
-      `Reading the notebook failed: cells ${places} are tagged "${PREREGISTRATION_TAG}"; keep the tag on one`,
-    );
-  }
-  const index = tagged[0]!;
-  const cell = cells[index] as Record<string, unknown>;
-  if (cell.cell_type !== "code") {
-    throw new InputError(
-      `Reading the notebook failed: cell ${index + 1}, tagged "${PREREGISTRATION_TAG}", is of type ` +
-        `${JSON.stringify(cell.cell_type)}; make it a code cell`,
-    );
-  }
-  const source = cellSource(cell.source, index);
-  const registration = readPreregistrationCell(source);
-  return { cell: index, source, registration, digest: preregistrationDigest(source, registration) };
+  const last = links.at(-1)!;
+  return { ...first, registration: last.registration, digest: last.digest, links };
 }
 
-function isTagged(cell: unknown): boolean {
-  if (!isRecord(cell) || !isRecord(cell.metadata)) return false;
-  const { tags } = cell.metadata;
-  return Array.isArray(tags) && tags.includes(PREREGISTRATION_TAG);
+interface ReadAmendment {
+  readonly cell: RegistrationCell;
+  readonly amendment: Amendment;
+  readonly digest: string;
 }
 
-function cellSource(source: unknown, index: number): string {
-  if (typeof source === "string") return source;
-  if (Array.isArray(source) && source.every((line) => typeof line === "string")) return source.join("");
-  throw new InputError(
-    `Reading the notebook failed: the source of cell ${index + 1} is neither a text nor a list of texts`,
-  );
+function chainProblem(before: FoundLink, one: ReadAmendment, onwards: readonly ReadAmendment[]): string | null {
+  const { amends } = one.amendment;
+  if (amends === before.digest) return null;
+  const later = onwards.find(({ digest }) => digest === amends);
+  if (later !== undefined) {
+    const which = later === one ? "itself" : `cell ${later.cell.cell + 1}, which stands behind it`;
+    return `the chain is cyclic, it amends ${which}; amend ${before.digest}`;
+  }
+  return `it amends ${JSON.stringify(amends)}, but the digest of cell ${before.cell + 1} is ` +
+    `${JSON.stringify(before.digest)}; a cell that is amended must stay as it was`;
+}
+
+function read(cell: RegistrationCell, index: number): DataCell {
+  return inCell(cell, () => readDataCell(cell.source, index === 0 ? "preregister" : "amend"));
+}
+
+/** Says in which cell something went wrong. */
+function inCell<T>({ cell }: RegistrationCell, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`Reading cell ${cell + 1} of the notebook failed: ${error.message}`, { cause: error });
+  }
 }

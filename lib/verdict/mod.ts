@@ -3,6 +3,10 @@
  *
  * @module
  */
+export { amend } from "./amend.ts";
+export type { Amendment, Change } from "./amendment.ts";
+export { readAmendmentCell } from "./amendment_cell.ts";
+export { AmendmentChainError } from "./amendment_chain_error.ts";
 export { type Comparison, type Threshold } from "./comparison.ts";
 export { type BudgetDecision, budgetProjection, type RunProgress } from "./budget_projection.ts";
 export { compareEvaluations, type EvaluationDifference } from "./compare_evaluations.ts";
@@ -11,7 +15,7 @@ export { createLedger } from "./create_ledger.ts";
 export { decodeValue, type EncodedValue, encodeValue } from "./encoded_value.ts";
 export { evaluate } from "./evaluate.ts";
 export type { ClauseEvaluation, Evaluation, RuleEvaluation } from "./evaluation.ts";
-export { findPreregistration, type FoundPreregistration, PREREGISTRATION_TAG } from "./find_preregistration.ts";
+export { findPreregistration, type FoundLink, type FoundPreregistration } from "./find_preregistration.ts";
 export {
   type Ledger,
   type LedgerInput,
@@ -45,7 +49,9 @@ export type {
   Where,
 } from "./preregistration.ts";
 export { readPreregistrationCell } from "./preregistration_cell.ts";
-export { preregistrationDigest } from "./preregistration_digest.ts";
+export { amendmentDigest, preregistrationDigest } from "./preregistration_digest.ts";
+export { AMENDMENT_TAG, PREREGISTRATION_TAG } from "./registration_cells.ts";
+export { type ComparedLink, type RegistrationDifference, registrationDifferences } from "./registration_differences.ts";
 export type { LedgerOptions, OpenLedger } from "./open_ledger.ts";
 export { compareReexecution, type Reexecution, REEXECUTION_ALPHA, type ReexecutionOptions } from "./reexecution.ts";
 export type { Recording } from "./recording.ts";

@@ -1,7 +1,7 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import type { Amendment } from "./amendment.ts";
+import { canonicalDigest } from "./canonical_digest.ts";
+import { normaliseLineEnds } from "./data_cell.ts";
 import type { Preregistration } from "./preregistration.ts";
-import { normaliseLineEnds } from "./preregistration_cell.ts";
 
 /**
  * The digest that seals a pre-registration: SHA-256 over the canonical JSON (RFC 8785) of `{registration, source}`. The
@@ -23,6 +23,25 @@ import { normaliseLineEnds } from "./preregistration_cell.ts";
  * ```
  */
 export function preregistrationDigest(source: string, registration: Preregistration): string {
-  const sealed = canonicalize({ registration, source: normaliseLineEnds(source) })!;
-  return `sha256:${createHash("sha256").update(sealed, "utf8").digest("hex")}`;
+  return canonicalDigest({ registration, source: normaliseLineEnds(source) });
+}
+
+/**
+ * The digest that seals an amendment: as {@link preregistrationDigest}, over `{amendment, source}`. The amendment names
+ * the digest of the cell before it, so this one seals the whole chain up to here.
+ *
+ * @param source the cell's source.
+ * @param amendment the data of the same cell.
+ * @returns "sha256:" and 64 hexadecimal digits.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const amendment = { schemaVersion: 1 } as never;
+ * assert.equal(amendmentDigest("// a\r\n", amendment), amendmentDigest("// a\n", amendment));
+ * assert.notEqual(amendmentDigest("// a\n", amendment), preregistrationDigest("// a\n", amendment));
+ * ```
+ */
+export function amendmentDigest(source: string, amendment: Amendment): string {
+  return canonicalDigest({ amendment, source: normaliseLineEnds(source) });
 }
