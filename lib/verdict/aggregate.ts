@@ -12,8 +12,9 @@ export interface Aggregated {
 
 /**
  * The value of an estimand over its rows, for every aggregate but `every` (which keeps the rows apart, see
- * {@link worstRow}). The standard error is the row's for `max`, `min` and `single`, that of independent rows for `mean`,
- * and null for the others.
+ * {@link worstRow}). The standard error is the row's for `max`, `min` and `single`, and that of independent rows for `mean`
+ * and `median`, for the median in the normal approximation: √(π/2) times that of the mean (Cramér, Mathematical Methods of
+ * Statistics, §28.5). It is null for the others, and where a row has none.
  *
  * @returns the value, or a sentence that says why there is none.
  *
@@ -52,7 +53,7 @@ function numeric(estimand: Estimand, rows: readonly SelectedRow[], values: reado
     case "mean":
       return { ...plain(sum(values) / values.length), error: meanError(rows) };
     case "median":
-      return plain(median(values));
+      return { ...plain(median(values)), error: medianError(rows) };
     case "spearman":
       return plain(spearman(values, rows.map((row) => row.paired as number)));
     default:
@@ -71,6 +72,13 @@ function sum(values: readonly number[]): number {
 function meanError(rows: readonly SelectedRow[]): number | null {
   if (rows.some((row) => row.mcse === null)) return null;
   return Math.sqrt(sum(rows.map((row) => row.mcse! ** 2))) / rows.length;
+}
+
+function medianError(rows: readonly SelectedRow[]): number | null {
+  const error = meanError(rows);
+  if (error === null) return null;
+  // The median of one or two rows is their mean.
+  return rows.length <= 2 ? error : Math.sqrt(Math.PI / 2) * error;
 }
 
 function median(values: readonly number[]): number {

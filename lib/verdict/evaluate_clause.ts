@@ -1,13 +1,19 @@
-import { aggregate, type Aggregated } from "./aggregate.ts";
-import { badness, comparable, type Comparison, holds, type Threshold } from "./comparison.ts";
-import { decodeValue, encodeValue } from "./encoded_value.ts";
+import type { Aggregated } from "./aggregate.ts";
+import { clauseThreshold, isEstimand } from "./clause_threshold.ts";
+import type { Threshold } from "./comparison.ts";
+import { encodeValue } from "./encoded_value.ts";
 import type { ClauseEvaluation } from "./evaluation.ts";
+import { worstGroup } from "./groups.ts";
+import { judgeGroup, type Judgement, valueOf } from "./judge_group.ts";
 import type { LedgerRow } from "./ledger.ts";
-import type { Clause, Estimand, Measurement, RunMode } from "./preregistration.ts";
-import { incomparable, type SelectedRow, selectRows } from "./select_rows.ts";
+import type { Clause, Crossings, Estimand, Measurement, RunMode } from "./preregistration.ts";
+import { type RowGroup, selectRows } from "./select_rows.ts";
 
 /**
  * The verdict of one clause from the ledger's rows alone, or the value of a measurement (a clause without comparison).
+ * Where the estimand is grouped, the comparison must hold in every group, and the worst group is reported.
+ *
+ * @param crossings where the registration reads at matched crossings only.
  *
  * @example
  * ```ts
@@ -27,8 +33,9 @@ export function evaluateClause(
   clause: Clause | Measurement,
   rows: readonly LedgerRow[],
   mode: RunMode,
+  crossings?: Crossings,
 ): ClauseEvaluation {
-  const { estimand, basis } = clause;
+  const { estimand, basis, requires = [] } = clause;
   const rule = "comparison" in clause ? clause : null;
   const blank: ClauseEvaluation = {
     label: labelOf(estimand),
@@ -40,78 +47,66 @@ export function evaluateClause(
     row: null,
     reason: null,
   };
-  const selection = selectRows(estimand, rows, basis[mode]);
+  const rules = { per: basis.per ?? [], requires, ...(crossings === undefined ? {} : { crossings }) };
+  const selection = selectRows(estimand, rows, basis[mode], rules);
   if ("reason" in selection) return { ...blank, reason: selection.reason };
   if (rule === null) {
-    const measured = checked(aggregate(estimand, selection.rows));
+    const measured = valueOf(estimand, selection.groups.flatMap((group) => group.rows));
     return typeof measured === "string"
       ? { ...blank, reason: measured }
       : { ...blank, ...reported(measured), verdict: "MEASURED" };
   }
-  const threshold = thresholdOf(rule, rows, mode);
-  if (typeof threshold === "object" && "reason" in threshold) return { ...blank, reason: threshold.reason };
-  const shown = { ...blank, threshold: typeof threshold === "number" ? encodeValue(threshold) : threshold };
-  if (estimand.aggregate === "every") return everyRow(shown, selection.rows, rule.comparison, threshold);
-  const measured = checked(aggregate(estimand, selection.rows));
-  if (typeof measured === "string") return { ...shown, reason: measured };
-  if (!comparable(measured.value, threshold)) {
-    return { ...shown, ...reported(measured), reason: incomparable(measured.row ?? estimand.measure, measured.value) };
+  const thresholdOf = clauseThreshold(rule, rows, mode, rules);
+  const judged: JudgedGroup[] = [];
+  for (const group of selection.groups) {
+    const threshold = thresholdOf(group.name);
+    if (typeof threshold === "object" && "reason" in threshold) {
+      return { ...blank, reason: threshold.reason + place(group) };
+    }
+    const judgement = judgeGroup(estimand, group.rows, rule.comparison, threshold);
+    judged.push({ group, threshold, judgement });
+    if (judgement.verdict === "NOT-CHECKED") return describe(blank, judged, judged.length - 1);
   }
-  const passed = holds(measured.value, rule.comparison, threshold);
-  return {
-    ...shown,
-    ...reported(measured),
-    verdict: passed ? "PASS" : "FAIL",
-    reason: passed ? null : "the comparison does not hold",
-  };
-}
-
-/** The row that is nearest to failing, or fails by most; the first of equals. */
-export function worstRow(rows: readonly SelectedRow[], comparison: Comparison, threshold: Threshold): SelectedRow {
-  return rows.reduce((worst, row) =>
-    badness(row.value, comparison, threshold) > badness(worst.value, comparison, threshold) ? row : worst
+  const worst = worstGroup(
+    judged.map(({ threshold, judgement }) => ({
+      passed: judgement.verdict === "PASS",
+      value: judgement.measured!.value,
+      threshold,
+    })),
+    rule.comparison,
   );
+  return describe(blank, judged, worst);
 }
 
-function everyRow(
-  shown: ClauseEvaluation,
-  rows: readonly SelectedRow[],
-  comparison: Comparison,
-  threshold: Threshold,
-): ClauseEvaluation {
-  const odd = rows.find((row) => !comparable(row.value, threshold));
-  if (odd !== undefined) return { ...shown, reason: incomparable(odd.id, odd.value) };
-  const failing = rows.filter((row) => !holds(row.value, comparison, threshold));
-  const worst = worstRow(rows, comparison, threshold);
+interface JudgedGroup {
+  readonly group: RowGroup;
+  readonly threshold: Threshold;
+  readonly judgement: Judgement;
+}
+
+/** The evaluation of a clause as that of the group at `index`. */
+function describe(blank: ClauseEvaluation, judged: readonly JudgedGroup[], index: number): ClauseEvaluation {
+  const { group, threshold, judgement } = judged[index]!;
+  const { verdict, measured } = judgement;
+  const shown = {
+    ...blank,
+    verdict,
+    threshold: typeof threshold === "number" ? encodeValue(threshold) : threshold,
+    ...(measured === null ? {} : reported(measured)),
+    reason: judgement.reason,
+  };
+  if (group.name === null) return shown;
+  if (verdict === "NOT-CHECKED") return { ...shown, reason: judgement.reason + place(group) };
+  const failing = judged.filter((one) => one.judgement.verdict === "FAIL").length;
   return {
     ...shown,
-    ...reported({ value: worst.value, error: worst.mcse, row: worst.id }),
-    verdict: failing.length === 0 ? "PASS" : "FAIL",
-    reason: failing.length === 0
-      ? null
-      : `does not hold in ${failing.length} of ${rows.length} rows, worst ${worst.id}`,
+    label: `${blank.label}, worst at ${group.name}`,
+    reason: failing === 0 ? null : `does not hold in ${failing} of ${judged.length} groups, worst at ${group.name}`,
   };
 }
 
-function thresholdOf(
-  clause: Clause,
-  rows: readonly LedgerRow[],
-  mode: RunMode,
-): Threshold | { readonly reason: string } {
-  const { threshold } = clause;
-  if (!isEstimand(threshold)) return typeof threshold === "string" ? decodeValue(threshold) : threshold;
-  const selection = selectRows(threshold, rows, clause.basis[mode]);
-  const value = "reason" in selection ? selection.reason : checked(aggregate(threshold, selection.rows));
-  return typeof value === "string" ? { reason: `threshold: ${value}` } : value.value;
-}
-
-function isEstimand(threshold: Threshold | Estimand): threshold is Estimand {
-  return typeof threshold === "object" && "measure" in threshold;
-}
-
-function checked(aggregated: Aggregated | string): Aggregated | string {
-  if (typeof aggregated === "string") return aggregated;
-  return Number.isNaN(aggregated.value) ? "the aggregate is not defined (NaN)" : aggregated;
+function place({ name }: RowGroup): string {
+  return name === null ? "" : ` at ${name}`;
 }
 
 function reported(measured: Aggregated): Pick<ClauseEvaluation, "measure" | "error" | "row"> {

@@ -1,6 +1,15 @@
 import { isRecord } from "./shape.ts";
 
-/** The fields of form 2 in a registration of form 1, one problem each; the parts may be of any shape. */
+/**
+ * The fields of form 2 in a registration of form 1, one problem each; the parts may be of any shape.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const [problem] = formTwoFields({ budget: { projectionAt: 0.5 } });
+ * assert.equal(problem, "budget.projectionAt: a field of form 2; set schemaVersion to 2");
+ * ```
+ */
 export function formTwoFields(registration: Record<string, unknown>): string[] {
   const problems: string[] = [];
   const check = (part: unknown, path: string, fields: readonly string[]): void => {

@@ -18,12 +18,31 @@ export const parameter: Shape = (value, path, problems) => {
   problems.push(`${path}: expected a text, a boolean or a finite number, got ${is.quoted(value)}`);
 };
 
-/** Whether a value is two finite numbers. */
+/**
+ * Whether a value is two finite numbers.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(pair([0, 1]), true);
+ * assert.equal(pair([0, Infinity]), false);
+ * ```
+ */
 export function pair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every((x) => Number.isFinite(x));
 }
 
-/** A list of texts or numbers in which nothing stands twice. */
+/**
+ * The shape of a list of texts, numbers or booleans in which nothing stands twice.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const problems: string[] = [];
+ * distinct(() => {})(["a", "a"], "list", problems);
+ * assert.deepEqual(problems, ['list: "a" stands twice']);
+ * ```
+ */
 export function distinct(list: Shape): Shape {
   return (value, path, problems) => {
     list(value, path, problems);
@@ -33,7 +52,15 @@ export function distinct(list: Shape): Shape {
   };
 }
 
-/** The first item that stood in the list before. */
+/**
+ * The first item that stood in the list before, or undefined.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(firstRepeated([3, 1, 2, 1, 3]), 1);
+ * ```
+ */
 export function firstRepeated<T>(items: readonly T[]): T | undefined {
   const seen = new Set<T>();
   return items.find((item) => seen.size === seen.add(item).size);

@@ -10,6 +10,14 @@ export const BUDGET_GATE = "budget";
 /**
  * What one part says of another, of a registration whose parts are sound: ids are unique, and everything that is named
  * exists.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const empty = { seeds: {}, budget: { capSeconds: 1 }, predictions: [], gates: [] };
+ * const outcomes = [{ token: "A", when: { P9: ["PASS"] } }];
+ * assert.match(referenceProblems({ ...empty, outcomes } as never)[0]!, /"P9" is no prediction/);
+ * ```
  */
 export function referenceProblems(registration: Preregistration): string[] {
   return [

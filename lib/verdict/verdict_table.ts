@@ -13,7 +13,7 @@ export interface VerdictTableRow {
   readonly published: string;
   /** Such as "[P, O]". */
   readonly mark: string;
-  /** Why not PASS; empty where there is nothing to say. */
+  /** Why not PASS, and the registered caution, also beside a PASS; empty where there is nothing to say. */
   readonly reason: string;
 }
 
@@ -43,7 +43,7 @@ function tableRow(rule: RuleEvaluation): VerdictTableRow {
     verdict: rule.verdict,
     published: rule.published ?? "–",
     mark: `[${rule.mark.join(", ")}]`,
-    reason: rule.reason ?? "",
+    reason: [rule.reason, rule.caution].filter((text) => text !== null && text !== undefined).join("; "),
   };
 }
 

@@ -86,12 +86,16 @@ describe("aggregates", () => {
     expect([found.verdict, found.reason]).toEqual(["NOT-CHECKED", "the aggregate is not defined (NaN)"]);
   });
 
-  test("the standard error is the row's, or that of a mean of independent rows", () => {
+  test("the standard error is the row's, or that of a mean or median of independent rows", () => {
     const rows = [row("x", { i: 0 }, 1, { mcse: 0.3 }), row("x", { i: 1 }, 5, { mcse: 0.4 })];
     expect(verdictOf(rule("max", "<=", 9, 2), rows).error).toBe(0.4);
     // √(0.3² + 0.4²)/2
     expect(verdictOf(rule("mean", "<=", 9, 2), rows).error).toBeCloseTo(0.25, 15);
-    expect(verdictOf(rule("median", "<=", 9, 2), rows).error).toBeNull();
+    expect(verdictOf(rule("median", "<=", 9, 2), rows).error).toBeCloseTo(0.25, 15);
+    // √(π/2) √(3² + 4² + 12²)/3 = 1.2533… · 13/3, independent normal errors.
+    const three = [3, 4, 12].map((mcse, i) => row("x", { i }, i, { mcse }));
+    expect(verdictOf(rule("median", "<=", 9, 3), three).error).toBeCloseTo(1.2533141373155 * 13 / 3, 12);
+    expect(verdictOf(rule("median", "<=", 9, 3), three.with(0, row("x", { i: 0 }, 0))).error).toBeNull();
     expect(verdictOf(rule("mean", "<=", 9, 2), [rows[0]!, row("x", { i: 1 }, 5)]).error).toBeNull();
   });
 

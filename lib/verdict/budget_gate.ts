@@ -1,0 +1,46 @@
+import type { LedgerRow } from "./ledger.ts";
+import type { Clause, Gate, Preregistration, RunMode } from "./preregistration.ts";
+import { BUDGET_GATE } from "./preregistration_references.ts";
+
+/**
+ * The gate that a registered projection adds in full mode, or null: the decision on the way must have been PROCEED. Where
+ * the projected time itself is in the ledger, it must be within the cap, whatever the decision says.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const gate = budgetGate({ budget: { capSeconds: 60, projectionAt: 0.5 } } as never, [], "full");
+ * assert.equal(gate?.clauses[0]?.threshold, "PROCEED");
+ * assert.equal(budgetGate({ budget: { capSeconds: 60, projectionAt: 0.5 } } as never, [], "quick"), null);
+ * assert.equal(budgetGate({ budget: { capSeconds: 60 } } as never, [], "full"), null);
+ * ```
+ */
+export function budgetGate(
+  { budget }: Preregistration,
+  rows: readonly LedgerRow[],
+  mode: RunMode,
+): Gate | null {
+  if (budget.projectionAt === undefined || mode === "quick") return null;
+  const basis = { full: 1, quick: null };
+  const decision: Clause = {
+    estimand: { measure: "budgetDecision", aggregate: "single" },
+    comparison: "==",
+    threshold: "PROCEED",
+    basis,
+  };
+  const projection: Clause = {
+    estimand: { measure: "projectedSeconds", aggregate: "single" },
+    comparison: "<=",
+    threshold: budget.capSeconds,
+    basis,
+  };
+  const projected = rows.some((row) => row.measure === "projectedSeconds");
+  return {
+    id: BUDGET_GATE,
+    statement:
+      `After ${budget.projectionAt} of the cells the projected time is within the cap of ${budget.capSeconds} s`,
+    mark: ["O"],
+    published: null,
+    clauses: projected ? [decision, projection] : [decision],
+  };
+}
