@@ -38,7 +38,7 @@ export interface RunProgress {
  * ```
  */
 export function budgetProjection(
-  budget: Budget,
+  budget: Budget | null,
   { done, total, elapsedSeconds }: RunProgress,
 ): readonly [Recording, Recording] | null {
   if (!Number.isSafeInteger(total) || total < 1 || !Number.isSafeInteger(done) || done < 0 || done > total) {
@@ -46,7 +46,7 @@ export function budgetProjection(
       `Projecting the budget failed: ${done} of ${total} cells; give the number of complete cells and that of all`,
     );
   }
-  if (budget.projectionAt === undefined || done / total < budget.projectionAt) return null;
+  if (budget?.projectionAt === undefined || done / total < budget.projectionAt) return null;
   const projected = elapsedSeconds * (total / done);
   const decision: BudgetDecision = projected <= budget.capSeconds ? "PROCEED" : "HALT";
   return [

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { InputError } from "../errors.ts";
 import type { RunMode } from "./preregistration.ts";
-import { EXPERIMENT_NAME } from "./preregistration_shape.ts";
+import { EXPERIMENT_NAME, NAME } from "./names.ts";
 import * as is from "./shape.ts";
 
 /** The environment variable in which a runner tells a notebook how it is run. */
@@ -17,13 +17,29 @@ export interface RunContext {
   readonly experiment: string;
   /** Digest of the pre-registration cell; null when there is none or nobody computed it. */
   readonly preregistrationDigest: string | null;
+  /** Where each row is kept as soon as it is recorded, so that an interrupted run can go on; none without it. */
+  readonly journal?: string;
+  /** Sampling seeds in place of the registered ones, for a re-execution. */
+  readonly seeds?: Readonly<Record<string, number>>;
+  /** "sha256:…" of the library's code, of the lock file and of the notebook's cells. */
+  readonly code?: string | null;
+  readonly lock?: string | null;
+  readonly notebook?: string | null;
 }
+
+const digest = is.nullable(is.text('"sha256:" and 64 hexadecimal digits', /^sha256:[0-9a-f]{64}$/));
 
 const shape = is.fields({
   mode: is.oneOf("quick", "full"),
   ledger: is.someText,
   experiment: is.text('a file name such as "01-exact-diagonalisation"', EXPERIMENT_NAME),
-  preregistrationDigest: is.nullable(is.text('"sha256:" and 64 hexadecimal digits', /^sha256:[0-9a-f]{64}$/)),
+  preregistrationDigest: digest,
+}, {
+  journal: is.someText,
+  seeds: is.recordOf(is.number({ minimum: 0, integer: true }), NAME),
+  code: digest,
+  lock: digest,
+  notebook: digest,
 });
 
 /**
