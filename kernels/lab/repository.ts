@@ -44,6 +44,25 @@ export function recordPath(path: string, mode: RunMode): string {
   return join(folder, `${notebookName(path)}.${mode}.json`);
 }
 
+/**
+ * Where the freeze record of a notebook's pre-registration lies: for an experiment of this repository in
+ * `data/preregistrations/`, for any other notebook in `preregistrations/` beside it.
+ *
+ * @param path The notebook's file.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { join } from "node:path";
+ * assert.equal(freezePath(join(NOTEBOOKS, "90-coin.ipynb")), join(ROOT, "data", "preregistrations", "90-coin.json"));
+ * assert.equal(freezePath(join("mine", "coin.ipynb")), join("mine", "preregistrations", "coin.json"));
+ * ```
+ */
+export function freezePath(path: string): string {
+  const folder = isExperiment(path) ? join(ROOT, "data") : dirname(path);
+  return join(folder, "preregistrations", `${notebookName(path)}.json`);
+}
+
 function isExperiment(path: string): boolean {
   return realFolder(dirname(path)) === realFolder(NOTEBOOKS);
 }
