@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { InputError } from "../errors.ts";
+import { readJsonFile } from "./json_file.ts";
 import type { Ledger } from "./ledger.ts";
 import { checkLedger, formatLedger } from "./ledger_text.ts";
 import { writeWhole } from "./write_whole.ts";
@@ -7,7 +6,7 @@ import { writeWhole } from "./write_whole.ts";
 /**
  * Reads a results ledger.
  *
- * @throws {InputError} in one line, when the file is missing, empty, not JSON (cut off, say) or not a ledger.
+ * @throws {InputError} in one line with the place, as {@link readJsonFile}, and when it is not a ledger.
  *
  * @example
  * ```ts
@@ -16,23 +15,8 @@ import { writeWhole } from "./write_whole.ts";
  * ```
  */
 export async function readLedger(path: string): Promise<Ledger> {
-  const what = `the ledger ${JSON.stringify(path)}`;
-  let text: string;
-  try {
-    text = await readFile(path, "utf8");
-  } catch (error) {
-    const code = (error as { code?: unknown }).code;
-    const why = code === "ENOENT" ? "there is no such file; run the notebook first" : String(code ?? error);
-    throw new InputError(`Reading ${what} failed: ${why}`);
-  }
-  if (text.trim() === "") throw new InputError(`Reading ${what} failed: the file is empty; run the notebook again`);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new InputError(`Reading ${what} failed: it is not JSON, perhaps cut off; run the notebook again`);
-  }
-  return checkLedger(value, what);
+  const value = await readJsonFile(path, { what: "the ledger", remedy: "run the notebook again" });
+  return checkLedger(value, `the ledger ${JSON.stringify(path)}`);
 }
 
 /**
