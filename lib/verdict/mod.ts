@@ -72,6 +72,8 @@ export type { ProseCell, ProseDocument, ProseOutput } from "./prose/prose_docume
 export { type ProseNumber, proseNumbers } from "./prose/prose_numbers.ts";
 export { type ProseCheck, proseProblems } from "./prose/prose_problems.ts";
 export { sealProse } from "./prose/seal_prose.ts";
+export { checkPublished, type PublishedLedger } from "./published.ts";
+export { readPublished } from "./published_file.ts";
 export type { Recording } from "./recording.ts";
 export { sealOf } from "./seal.ts";
 export { verifyFreezeRecord } from "./verify_freeze_record.ts";
