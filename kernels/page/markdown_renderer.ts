@@ -26,8 +26,8 @@ interface Environment {
 }
 
 /**
- * A renderer for the Markdown of one page: formulas become MathML, raw HTML is shown as text, pictures are shown only when they are
- * part of the notebook, and headings get identifiers that are unique on the page.
+ * A renderer for the Markdown of one page: formulas become MathML, raw HTML is shown as text, comments are left out as in every
+ * other viewer, pictures are shown only when they are part of the notebook, and headings get identifiers that are unique on the page.
  *
  * @example
  * ```ts
@@ -35,6 +35,7 @@ interface Environment {
  * const renderer = markdownRenderer((code) => code);
  * assert.match(renderer.render("# A $\\tau$"), /<h1 id="a-tau">A .*<math/);
  * assert.match(renderer.render("<script>"), /&lt;script&gt;/);
+ * assert.equal(renderer.render("A gap of <!--= gap -->0.648<!--/-->"), "<p>A gap of 0.648</p>\n");
  * ```
  */
 export function markdownRenderer(highlight: Highlight): MarkdownRenderer {
@@ -42,6 +43,8 @@ export function markdownRenderer(highlight: Highlight): MarkdownRenderer {
   const taken = new Map<string, number>();
   const markdown = new MarkdownIt({ html: false, highlight: (code, language) => highlight(code, language) });
   markdown.use(katex, { output: "mathml", throwOnError: false, trust: false, maxExpand: 1000, logger: () => "ignore" });
+
+  markdown.inline.ruler.before("autolink", "comment", leaveOutComments());
 
   markdown.core.ruler.push("heading_ids", (state) => {
     state.tokens.forEach((token, i) => {
@@ -73,6 +76,23 @@ export function markdownRenderer(highlight: Highlight): MarkdownRenderer {
   return {
     headings,
     render: (source, attachments = new Map()) => markdown.render(source, { attachments }),
+  };
+}
+
+/** An inline rule for comments, of which the markers of interpolated numbers are some. */
+function leaveOutComments(): (state: { readonly src: string; pos: number }) => boolean {
+  // So that a text of a hundred thousand beginnings is not searched as often.
+  let searched = { src: "", from: 0 };
+  return (state) => {
+    if (!state.src.startsWith("<!--", state.pos)) return false;
+    if (state.src === searched.src && state.pos >= searched.from) return false;
+    const end = state.src.indexOf("-->", state.pos + "<!--".length);
+    if (end < 0) {
+      searched = { src: state.src, from: state.pos };
+      return false;
+    }
+    state.pos = end + "-->".length;
+    return true;
   };
 }
 
