@@ -28,6 +28,7 @@ export type { Examination, FreezeRecord, FrozenLink, MutantSummary, Witness } fr
 export { type Freeze, freezeRegistration, type FreezeRequest } from "./freeze.ts";
 export { type FrozenDifference, frozenDifferences } from "./frozen_differences.ts";
 export {
+  type Adequacy,
   type Ledger,
   type LedgerInput,
   type LedgerRow,
@@ -42,8 +43,10 @@ export { checkPreregistration, preregister } from "./preregister.ts";
 export type {
   Aggregate,
   Basis,
+  Budget,
   Clause,
   Condition,
+  Crossings,
   Estimand,
   Gate,
   Mark,
@@ -51,8 +54,10 @@ export type {
   Measurement,
   OutcomeRow,
   ParameterValue,
+  PlannedMeasure,
   Prediction,
   Preregistration,
+  Requirement,
   RuledPrediction,
   RuleHead,
   RunMode,
@@ -80,5 +85,6 @@ export { verifyFreezeRecord } from "./verify_freeze_record.ts";
 export { rowId } from "./row_id.ts";
 export { RUN_VARIABLE, type RunContext, runContext } from "./run_context.ts";
 export { rowsDigest } from "./rows_digest.ts";
+export { lockHolder } from "./process_lock.ts";
 export { spearman } from "./spearman.ts";
 export { verdictTable, type VerdictTableRow } from "./verdict_table.ts";
