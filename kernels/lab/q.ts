@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { InputError } from "../../lib/errors.ts";
 import { KERNEL_NAMES } from "../../lib/exact/mod.ts";
 import { loadData, loadModel } from "../../lib/model/mod.ts";
-import { predict } from "../../lib/predictor/mod.ts";
+import { trainability } from "../../lib/predictor/mod.ts";
 import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { plainJson } from "./plain_json.ts";
@@ -20,7 +20,8 @@ export const q: Command = {
              [--observable INDEX|magnetization]… [--json]
 
 Structure of a small model under one transition kernel, and with data the predictors of whether the gradient can be
-read under the sampling noise: Q above 1 says yes.
+read under the sampling noise: Q above 1 says yes. With them the regime in which the predictor is claimed to hold, each
+condition met, unmet or NOT-CHECKED with its number, and the three factors that the predictor is made of.
 
   --kernel K      ${KERNEL_NAMES.join(", ")}; default single-site
   --window K      sweeps over which the chain is averaged, default ${DEFAULT_WINDOW}
@@ -53,17 +54,20 @@ Exit codes: 0 · 64 bad input, or a model that is too large`,
     const observables = parsed.values("--observable").map(observable);
     const model = loadModel(shown(file));
     const data = parsed.value("--data");
-    const moments = data === undefined ? null : loadData(shown(data), model).moments;
+    const facts = data === undefined ? { moments: null, stateCount: null } : loadData(shown(data), model);
     const spins = model.graph.vertexCount;
     if (spins >= SLOW_SPINS && process.stderr.isTTY) terminal.err(`Computing over 2^${spins} states …\n`);
-    const prediction = predict(model, {
+    const found = trainability(model, {
       kernel,
       window,
-      moments,
+      ...facts,
       ...(observables.length === 0 ? {} : { observables }),
     });
+    const { prediction, regime, factors } = found;
     terminal.out(
-      parsed.has("--json") ? `${JSON.stringify(plainJson(prediction), null, 2)}\n` : qText(file, model, prediction),
+      parsed.has("--json")
+        ? `${JSON.stringify(plainJson({ ...prediction, regime, factors }), null, 2)}\n`
+        : qText(file, model, found),
     );
     return Promise.resolve(EXIT.ok);
   },

@@ -1,6 +1,6 @@
 import type { EnergyModel } from "../../lib/model/mod.ts";
 import { formatNumber } from "../../lib/notebook/mod.ts";
-import type { NotComputed, QPrediction } from "../../lib/predictor/mod.ts";
+import type { NotComputed, QFactors, QPrediction, RegimeCondition, Trainability } from "../../lib/predictor/mod.ts";
 import { textTable } from "./text_table.ts";
 
 type Figure = number | string | null | NotComputed;
@@ -8,24 +8,23 @@ type Figure = number | string | null | NotComputed;
 const DIGITS = 7;
 
 /**
- * A prediction as a readable table, with what Q means in one line.
+ * A prediction as readable tables, with what Q means in one line, its regime and its factors.
  *
  * @param name The model's file.
  * @param model The model.
- * @param prediction What `predict` gave for it.
+ * @param trainability What `trainability` gave for it.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { rbm } from "../../lib/model/mod.ts";
- * import { predict } from "../../lib/predictor/mod.ts";
+ * import { trainability } from "../../lib/predictor/mod.ts";
  * const model = rbm({ weights: [[0]], beta: 1 });
  * // A free spin is forgotten when a step picks it, so that a sweep of two steps keeps a quarter.
- * assert.match(qText("m.json", model, predict(model)), /gap +0\.75 +per sweep/);
+ * assert.match(qText("m.json", model, trainability(model)), /gap +0\.75 +per sweep/);
  * ```
  */
-export function qText(name: string, model: EnergyModel, prediction: QPrediction): string {
-  const p = prediction;
+export function qText(name: string, model: EnergyModel, { prediction: p, regime, factors }: Trainability): string {
   const structure: [string, Figure, string][] = [
     ["observables", p.observableCount, ""],
     ["  of zero variance, left out", p.zeroVarianceCount, ""],
@@ -57,6 +56,8 @@ export function qText(name: string, model: EnergyModel, prediction: QPrediction)
     section("Structure", structure),
     section("Predictors", predictors),
     `${reading(p)}\n`,
+    section("Factors", factorRows(factors)),
+    regimeText(regime),
     section("Residuals of the kernel", residuals),
     ...(observables.length === 0 ? [] : [table(["Observable", "τ (sweeps)", "variance"], observables)]),
   ].join("\n");
@@ -74,6 +75,36 @@ function section(title: string, rows: readonly [string, Figure, string][]): stri
     figures.map(([label, value, unit]) => [label, shown(value), value === null ? "" : unit]),
   ) +
     reasons.join("");
+}
+
+function factorRows({ gammaEff, projectedSignal, budget, product, qStructPerp }: QFactors): [string, Figure, string][] {
+  return [
+    ["γ_eff", gammaEff, "per sweep"],
+    ["R = ‖g‖²/Σ_{C*} μ_j", projectedSignal, ""],
+    ["budget K, B", `${budget.window}, ${budget.burnIn}`, "sweeps"],
+    ["budget K·γ_eff/2", budget.effectiveSamples, ""],
+    ["product R·K·γ_eff/2", product, ""],
+    ["beside it Q_struct⊥", qStructPerp, ""],
+  ];
+}
+
+/** The widest that a reason may become before it goes on in the next line. */
+const REASON_WIDTH = 60;
+
+function regimeText(regime: readonly RegimeCondition[]): string {
+  const titles = ["Regime", "", "status", "number", "bound", "mark"];
+  const columns = titles.map((title) => ({ title, width: title === "" ? REASON_WIDTH : Infinity }));
+  return textTable(
+    columns,
+    regime.map(({ id, statement, status, number, relation, bound, mark, reason }) => [
+      `  ${id}`,
+      reason === null ? statement : `${statement}: ${reason}`,
+      status,
+      shown(number),
+      `${relation} ${shown(bound)}`,
+      `[${mark}]`,
+    ]),
+  );
 }
 
 function table(titles: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -8,6 +8,8 @@ import { checkKeys, checkObject } from "./json_object.ts";
 export interface DataMoments {
   /** ⟨x_i·x_j⟩ per edge, then ⟨x_i⟩ per spin when the model has biases: the observables without their minus sign. */
   readonly moments: Float64Array;
+  /** Number of states, when states are given that count alike; null for moments and for unequal weights. */
+  readonly stateCount: number | null;
 }
 
 const ACTION = "Cannot use the data";
@@ -23,17 +25,19 @@ const ACTION = "Cannot use the data";
  * import { rbm } from "./rbm.ts";
  * const model = rbm({ weights: [[1, 1]], beta: 1 });
  * const data = parseData({ states: [[1, 1, 1], [1, 1, -1]], weights: [3, 1] }, model);
- * assert.deepEqual([...data.moments], [1, 0.5]);
+ * assert.deepEqual([[...data.moments], data.stateCount], [[1, 0.5], null]);
  * ```
  */
 export function parseData(json: unknown, model: EnergyModel): DataMoments {
   const record = checkObject(json, ACTION);
-  if ("moments" in record) return { moments: givenMoments(checkKeys(json, ACTION, ["moments"], [])["moments"], model) };
+  if ("moments" in record) {
+    return { moments: givenMoments(checkKeys(json, ACTION, ["moments"], [])["moments"], model), stateCount: null };
+  }
   if (!("states" in record)) {
     throw new InputError(`${ACTION}: it has neither "states" nor "moments"; give one of them`);
   }
   const { states, weights } = checkKeys(json, ACTION, ["states"], ["weights"]);
-  return { moments: stateMoments(states, weights, model) };
+  return stateMoments(states, weights, model);
 }
 
 function givenMoments(values: unknown, model: EnergyModel): Float64Array {
@@ -45,7 +49,7 @@ function givenMoments(values: unknown, model: EnergyModel): Float64Array {
   return moments;
 }
 
-function stateMoments(states: unknown, weights: unknown, model: EnergyModel): Float64Array {
+function stateMoments(states: unknown, weights: unknown, model: EnergyModel): DataMoments {
   const { from, to, vertexCount } = model.graph;
   if (!Array.isArray(states) || states.length === 0) {
     throw new InputError(`${ACTION}: states is ${describeValue(states)}; give at least one state`);
@@ -61,7 +65,11 @@ function stateMoments(states: unknown, weights: unknown, model: EnergyModel): Fl
   }
   checkFinite(total, "the sum of weights", ACTION);
   if (total === 0) throw new InputError(`${ACTION}: all weights are 0; give at least one positive weight`);
-  return moments.map((moment) => moment / total);
+  return {
+    moments: moments.map((moment) => moment / total),
+    // Unequal weights may be counts or probabilities, which say nothing of how many draws there were.
+    stateCount: weightOf.every((weight) => weight === weightOf[0]) ? weightOf.length : null,
+  };
 }
 
 function checkWeights(weights: unknown, count: number): Float64Array {

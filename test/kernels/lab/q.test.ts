@@ -34,6 +34,39 @@ describe.skipIf(DENO === null)("lab q", () => {
     expect(q.observables[1].index).toBe("magnetization");
     expect(q.observables[1].tau).toBeCloseTo(0.5 + SLOWEST / (1 - SLOWEST), 12);
     expect(q.observables[1].variance).toBeCloseTo((1 + T) / 2, 12);
+    // The contract's keys first, then regime and factors.
+    expect(Object.keys(q).slice(-2)).toEqual(["regime", "factors"]);
+  });
+
+  test("prints the regime and the factors of two coupled spins as they follow by hand, in JSON", async () => {
+    const at = folder();
+    file(at, "model.json", MODEL);
+    file(at, "data.json", '{"states":[[1,1],[1,1],[1,1],[1,-1]]}');
+    const { code, stdout } = await lab(at, ["q", "model.json", "--data", "data.json", "--window", "40", "--json"]);
+    expect(code).toBe(0);
+    const { regime, factors } = JSON.parse(stdout);
+    const conditions = Object.fromEntries(
+      regime.map((condition: { id: string }) => [condition.id, condition]),
+    );
+    expect(Object.keys(conditions)).toEqual(["A2", "A3", "A4", "A5", "A6", "A7", "A8", "plateau", "F4"]);
+    const variance = 1 - T * T, signal = (0.5 - T) ** 2;
+    // v·h is one mode of gap 1, drawn afresh in each step: C* is that mode, and nothing is left outside.
+    expect(conditions.A3.number).toBeCloseTo(1 - SLOWEST, 12);
+    expect(conditions.A4).toMatchObject({ status: "met", bound: "Infinity" });
+    expect(conditions.A4.number).toBeCloseTo(variance, 12);
+    expect(conditions.A5.number).toBeCloseTo(Math.ceil(5 / (1 - SLOWEST)), 9);
+    expect(conditions.A6.number).toBeCloseTo(40 / 0.5, 9);
+    expect(conditions.A7).toMatchObject({ status: "met", number: "Infinity" });
+    expect(conditions.A8).toMatchObject({ status: "met", number: 0, mark: "O" });
+    expect(conditions.plateau.number).toBeCloseTo(signal / (variance / 40), 8);
+    // The data's mean over four states against the chain's over forty.
+    expect(conditions.F4).toMatchObject({ status: "unmet", relation: "≤", bound: 0.3, mark: "P", reason: null });
+    expect(conditions.F4.number).toBeCloseTo((0.75 / 4) / (variance / 40), 8);
+    expect(factors.gammaEff).toBeCloseTo(1, 12);
+    expect(factors.projectedSignal).toBeCloseTo(signal / variance, 9);
+    expect(factors.budget).toMatchObject({ window: 40, burnIn: Math.ceil(5 / (1 - SLOWEST)) });
+    expect(factors.budget.effectiveSamples).toBeCloseTo(20, 9);
+    expect(factors.product).toBeCloseTo(20 * signal / variance, 8);
   });
 
   test("prints the same as a table, with what it means", async () => {
@@ -47,6 +80,11 @@ describe.skipIf(DENO === null)("lab q", () => {
     expect(stdout).toMatch(/window K +1000 +sweeps/);
     expect(stdout).toMatch(/Q_struct, single gap +∞/);
     expect(stdout).toContain("Q_op > 1: the gradient can be read");
+    expect(stdout).toMatch(/\nFactors\n/);
+    expect(stdout).toMatch(/budget K·γ_eff\/2 +500/);
+    expect(stdout).toMatch(/\nRegime .*status/);
+    expect(stdout).toMatch(/A6 +window, K\/τ_max +met +2000/);
+    expect(stdout).toMatch(/F4 +positive phase free, .* NOT-CHECKED +– +≤ 0.3/);
     for (const line of stdout.split("\n")) expect(line).toBe(line.trimEnd());
   });
 
@@ -69,6 +107,8 @@ describe.skipIf(DENO === null)("lab q", () => {
     // A scan of both spins forgets v·h at once and the sum in t²; the slowest mode is odd.
     expect(q.gap).toBeCloseTo(1 - T * T, 12);
     expect("observables" in q).toBe(false);
+    expect(q.regime[0]).toMatchObject({ id: "A2", status: "unmet" });
+    expect([q.factors.gammaEff, q.factors.product]).toEqual([null, null]);
   });
 
   test("finds a model in the folder from which the task was called", async () => {

@@ -27,6 +27,14 @@ describe("parseData()", () => {
     expect([...parseData({ states, weights: [0, 2] }, PLAIN).moments]).toEqual([-1, 1]);
   });
 
+  test("parseData() counts states that count alike, and neither weighted ones nor moments", () => {
+    const states = [[1, 1, 1], [-1, 1, 1], [1, 1, 1]];
+    expect(parseData({ states }, PLAIN).stateCount).toBe(3);
+    expect(parseData({ states, weights: [0.5, 0.5, 0.5] }, PLAIN).stateCount).toBe(3);
+    expect(parseData({ states, weights: [2, 1, 1] }, PLAIN).stateCount).toBeNull();
+    expect(parseData({ moments: [0, 0.5] }, PLAIN).stateCount).toBeNull();
+  });
+
   test("parseData() reads RBM states as visible, then hidden, and moments in row order", () => {
     expect([...parseData({ states: [[1, -1, 1, -1]] }, RBM).moments]).toEqual([1, -1, -1, 1]);
     expect([...parseData({ moments: [0.1, 0.2, 0.3, -1] }, RBM).moments]).toEqual([0.1, 0.2, 0.3, -1]);
