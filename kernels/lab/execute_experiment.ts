@@ -7,6 +7,7 @@ import { ThermolabError } from "../../lib/errors.ts";
 import {
   compareEvaluations,
   completeLedger,
+  effectiveSeeds,
   evaluate,
   type Ledger,
   readLedger,
@@ -20,6 +21,8 @@ import { displaysPerCell } from "./displays.ts";
 import type { NotebookFile } from "./find_notebooks.ts";
 import { codeDigest, fileDigest } from "./code_digest.ts";
 import { thisMachine, versions } from "./machine.ts";
+import { journalProblem, type KeptRun, keptRun } from "./kept_run.ts";
+import { notebookDigest } from "./notebook_digest.ts";
 import { messageOf } from "./one_line.ts";
 import { ROOT } from "./repository.ts";
 
@@ -30,6 +33,12 @@ export interface ExecutionPlan {
   readonly timeoutSeconds: number | null;
   readonly onEvent: (event: RunEvent) => void;
   readonly signal: AbortSignal;
+  /** Where the journals of interrupted runs lie, so that the same run goes on where it was stopped; none without it. */
+  readonly journalFolder?: string;
+  /** Takes a sentence on what became of an interrupted run. */
+  readonly onNote?: (text: string) => void;
+  /** Sampling seeds in place of the registered ones, for a re-execution. */
+  readonly seeds?: Readonly<Record<string, number>>;
 }
 
 /** What came out. */
@@ -41,6 +50,11 @@ export interface ExperimentRun {
   /** Why the run is red, else `null`. */
   readonly failure: string | null;
   readonly seconds: number;
+  /**
+   * After a clean run with a journal, the journal's path: whoever has written what came out removes it with
+   * `removeJournal`. Else `null`; a journal of a run that is red stays, for the next one to go on from.
+   */
+  readonly journal: string | null;
 }
 
 /** A notebook ran to its end, but its ledger is not the record of that run. */
@@ -56,35 +70,68 @@ export class LedgerMissingError extends ThermolabError {
  * @param plan How to run it.
  * @returns The outcome; a failure inside the notebook is part of it.
  * @throws {KernelStartError} When no kernel can be started.
+ * @throws {JournalError} When an interrupted run has left a journal that is damaged.
+ * @throws {InputError} When a seed is to be replaced that is no sampling seed of the registration.
  */
 export async function executeExperiment(notebook: NotebookFile, plan: ExecutionPlan): Promise<ExperimentRun> {
   const folder = await mkdtemp(join(tmpdir(), "thermolab-run-"));
   try {
+    // Taken before the run, so that an edit made meanwhile cannot pass for what ran.
+    const digests = { code: codeDigest(ROOT), lock: fileDigest(join(ROOT, "deno.lock")) };
+    const start = await startOf(notebook, plan, digests);
     const context: RunContext = {
       mode: plan.mode,
       ledger: join(folder, "ledger.json"),
       experiment: experimentName(notebook.name),
       preregistrationDigest: notebook.preregistration?.digest ?? null,
+      ...(start.path === null ? {} : { journal: start.path }),
+      ...(plan.seeds === undefined ? {} : { seeds: plan.seeds }),
+      ...digests,
+      notebook: notebookDigest(notebook.document),
     };
-    // Taken before the run, so that an edit made meanwhile cannot pass for what ran.
-    const digests = { code: codeDigest(ROOT), lock: fileDigest(join(ROOT, "deno.lock")) };
-    const startedAt = new Date().toISOString();
     const report = await executed(notebook, context, plan);
     const { document, seconds } = report;
-    if (report.failure !== null) {
-      return { document, ledger: null, failure: report.failure.message + remedy(report.failure.message), seconds };
-    }
+    const red = (failure: string): ExperimentRun => ({ document, ledger: null, failure, seconds, journal: null });
+    if (report.failure !== null) return red(report.failure.message + remedy(report.failure.message));
     try {
-      const saved = await savedLedger(context.ledger, notebook, plan.mode);
-      const ledger = saved && completed(saved, report, { digests, startedAt });
-      return { document, ledger, failure: null, seconds };
+      const saved = await savedLedger(context.ledger, notebook, plan.mode, start.path);
+      const ledger = saved && completed(saved, report, digests, start);
+      return { document, ledger, failure: null, seconds, journal: start.path };
     } catch (error) {
       if (!(error instanceof ThermolabError)) throw error;
-      return { document, ledger: null, failure: error.message, seconds };
+      return red(error.message);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** What a run goes on from; the path is `null` where no journal is kept. */
+interface Start extends Pick<KeptRun, "startedAt" | "seconds"> {
+  readonly path: string | null;
+}
+
+async function startOf(
+  notebook: NotebookFile,
+  plan: ExecutionPlan,
+  digests: { readonly code: string; readonly lock: string },
+): Promise<Start> {
+  const registration = notebook.preregistration?.registration;
+  const seeds = registration && effectiveSeeds(registration, plan.seeds);
+  const startedAt = new Date().toISOString();
+  if (plan.journalFolder === undefined) return { path: null, startedAt, seconds: 0 };
+  const name = experimentName(notebook.name);
+  return await keptRun(plan.journalFolder, name, {
+    schemaVersion: 1,
+    experiment: registration?.experiment ?? name,
+    mode: plan.mode,
+    preregistrationDigest: notebook.preregistration?.digest ?? null,
+    ...digests,
+    notebook: notebookDigest(notebook.document),
+    // Without a registration only the notebook, which is compared, knows them.
+    ...(seeds === undefined ? {} : { seeds }),
+    startedAt,
+  }, plan.onNote ?? (() => {}));
 }
 
 async function executed(notebook: NotebookFile, context: RunContext, plan: ExecutionPlan): Promise<RunReport> {
@@ -105,7 +152,12 @@ async function executed(notebook: NotebookFile, context: RunContext, plan: Execu
   }
 }
 
-async function savedLedger(path: string, notebook: NotebookFile, mode: RunMode): Promise<Ledger | null> {
+async function savedLedger(
+  path: string,
+  notebook: NotebookFile,
+  mode: RunMode,
+  journal: string | null,
+): Promise<Ledger | null> {
   const { preregistration } = notebook;
   if (!existsSync(path)) {
     if (preregistration === null) return null;
@@ -125,6 +177,10 @@ async function savedLedger(path: string, notebook: NotebookFile, mode: RunMode):
   if (ledger.mode !== mode) {
     throw new LedgerMissingError(`Reading the ledger failed: its mode is "${ledger.mode}", the run is "${mode}"`);
   }
+  const problem = journal && journalProblem(journal, ledger);
+  if (problem !== null) {
+    throw new LedgerMissingError(`Reading the ledger failed: ${problem}; delete "${journal}" to start the run afresh`);
+  }
   if (cell !== null) {
     const differences = compareEvaluations(ledger.verdict!, evaluate(cell, ledger.rows, mode));
     if (differences.length > 0) {
@@ -139,17 +195,19 @@ async function savedLedger(path: string, notebook: NotebookFile, mode: RunMode):
 function completed(
   ledger: Ledger,
   report: RunReport,
-  { digests, startedAt }: { digests: { code: string; lock: string }; startedAt: string },
+  digests: { readonly code: string; readonly lock: string },
+  start: Start,
 ): Ledger {
   return completeLedger(ledger, {
     digests,
     device: thisMachine(),
     versions: versions(ROOT),
-    startedAt,
+    startedAt: start.startedAt,
     finishedAt: new Date().toISOString(),
     displays: displaysPerCell(report.document),
     timings: report.cells.map(({ index, seconds }) => ({ cell: index, seconds: rounded(seconds) })),
-    totals: { seconds: rounded(report.seconds) },
+    // Timings are those of the cells as they ran last; the total has the time before an interruption in it.
+    totals: { seconds: rounded(start.seconds + report.seconds) },
   });
 }
 

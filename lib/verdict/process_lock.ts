@@ -29,9 +29,9 @@ export function lockFile(path: string): void {
     } catch (error) {
       if ((error as { code?: unknown }).code !== "EEXIST" || attempt === 3) throw error;
     }
-    const holder = holderOf(lock);
-    if (holder === process.pid) return;
-    if (holder !== null && isAlive(holder)) {
+    if (pidOf(lock) === process.pid) return;
+    const holder = lockHolder(path);
+    if (holder !== null) {
       throw new JournalError(
         `Opening the journal ${
           JSON.stringify(path)
@@ -55,7 +55,21 @@ export function unlockFile(path: string): void {
   rmSync(`${path}.lock`, { force: true });
 }
 
-function holderOf(lock: string): number | null {
+/**
+ * The id of the living process, other than this one, that holds the lock of a file; null when there is none.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(lockHolder("no/such.journal"), null);
+ * ```
+ */
+export function lockHolder(path: string): number | null {
+  const id = pidOf(`${path}.lock`);
+  return id !== null && id !== process.pid && isAlive(id) ? id : null;
+}
+
+function pidOf(lock: string): number | null {
   try {
     const id = Number(readFileSync(lock, "utf8"));
     return Number.isSafeInteger(id) && id > 0 ? id : null;
