@@ -1,0 +1,53 @@
+import { encodeValue } from "../encoded_value.ts";
+import type { LedgerRow, Parameters } from "../ledger.ts";
+import type { Estimand, ParameterValue, Preregistration } from "../preregistration.ts";
+import { rowId } from "../row_id.ts";
+import { listOf } from "./implied.ts";
+
+/** A row of a measure, complete and fit to decide a rule. */
+export function madeRow(
+  registration: Preregistration,
+  measure: string,
+  params: Parameters,
+  value: number | string,
+): LedgerRow {
+  const planned = registration.measures?.[measure];
+  const error = planned?.plannedError ?? 0;
+  return {
+    id: rowId(measure, params),
+    params,
+    measure,
+    value: encodeValue(value),
+    mcse: error === 0 ? null : error,
+    n: 1,
+    unit: planned?.unit ?? (measure === "budgetDecision" ? "decision" : "1"),
+    status: "ok",
+    reason: null,
+    adequacy: ADEQUATE,
+  };
+}
+
+/** One row that an estimand reads, with further parameters where they are given. */
+export function exampleRow(
+  registration: Preregistration,
+  estimand: Estimand,
+  value: number | string,
+  more: Parameters = {},
+): LedgerRow {
+  const params: Record<string, ParameterValue> = {};
+  for (const [name, allowed] of Object.entries(estimand.where ?? {})) params[name] = listOf(allowed)[0]!;
+  return madeRow(registration, estimand.measure, { ...params, ...more }, value);
+}
+
+const WEIGHTS = `sha256:${"0".repeat(64)}`;
+
+// Meets every requirement, with room to spare.
+const ADEQUATE = {
+  tau: 1,
+  length: 1000,
+  window: 1000,
+  burnIn: 100,
+  referenceChange: 0.01,
+  weightsRegistered: WEIGHTS,
+  weightsUsed: WEIGHTS,
+} as const;
