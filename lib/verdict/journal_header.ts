@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<Exclude<keyof JournalHeader, "startedAt">, string>>
   code: "library",
   lock: "lock file",
   notebook: "notebook",
-  seeds: "seeds",
+  seeds: "set of seeds",
 };
 
 /**
@@ -21,7 +21,7 @@ const NAMES: Readonly<Record<Exclude<keyof JournalHeader, "startedAt">, string>>
  * ```ts
  * import assert from "node:assert/strict";
  * const header = { mode: "full", seeds: { toss: 7 }, startedAt: "2026-01-31T12:00:00.000Z" } as never;
- * assert.deepEqual(headerDifferences(header, { mode: "full", seeds: { toss: 8 } }), ["seeds"]);
+ * assert.deepEqual(headerDifferences(header, { mode: "full", seeds: { toss: 8 } }), ["set of seeds"]);
  * ```
  */
 export function headerDifferences(header: JournalHeader, run: Partial<JournalHeader>): string[] {

@@ -73,7 +73,8 @@ export function parseJson(text: string, named: string, remedy: string): unknown 
   if (text.trim() === "") throw new InputError(`Reading ${named} failed: the file is empty; ${remedy}`);
   const found = findJsonExcess(text) ?? findJsonProblem(text);
   if (found === null) return JSON.parse(text);
-  const why = found.offset >= text.length ? "it is not JSON, perhaps cut off," : "it is not JSON";
+  const isCut = found.offset >= text.length || !/[}\]]/.test(text.trimEnd().slice(-1));
+  const why = isCut ? "it is not JSON, perhaps cut off," : "it is not JSON";
   throw new InputError(`Reading ${named} failed: ${why} at ${placeOf(text, found)}: ${found.problem}; ${remedy}`);
 }
 
