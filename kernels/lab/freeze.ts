@@ -71,10 +71,15 @@ async function frozen(
     );
   }
   const recordPath = freezePath(path);
-  const existing = existsSync(recordPath) ? await readFreezeRecord(recordPath) : null;
   const libraryVersion = versions(ROOT)["thermolab"]!;
-  const freeze = freezeRegistration({ found: preregistration, existing, libraryVersion, examine });
-  return { ...freeze, name, path: recordPath };
+  try {
+    const existing = existsSync(recordPath) ? await readFreezeRecord(recordPath) : null;
+    const freeze = freezeRegistration({ found: preregistration, existing, libraryVersion, examine });
+    return { ...freeze, name, path: recordPath };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`Cannot freeze "${shortPath(path)}": ${error.message}`, { cause: error });
+  }
 }
 
 function print({ name, path, record, added }: Frozen, { out }: Terminal): void {
