@@ -1,7 +1,9 @@
 import process from "node:process";
-import { createProgress, type RunEvent } from "../runner/mod.ts";
-import { parseArguments } from "./arguments.ts";
-import { checkNotebook, type NotebookCheck } from "./check_notebook.ts";
+import { InputError } from "../../lib/errors.ts";
+import { findPreregistration, REEXECUTION_ALPHA } from "../../lib/verdict/mod.ts";
+import { createProgress, type NotebookDocument, type RunEvent } from "../runner/mod.ts";
+import { parseArguments, positiveNumber } from "./arguments.ts";
+import { checkNotebook, type NotebookCheck, type Rerun } from "./check_notebook.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { locateNotebooks, readDenoNotebook } from "./find_notebooks.ts";
 import { oneLine } from "./one_line.ts";
@@ -9,19 +11,28 @@ import { QUICK_TIMEOUT_SECONDS } from "./run.ts";
 
 /** `lab check`: whether what is recorded holds. */
 export const check: Command = {
-  usage: `Usage: lab check [EXP…] [--static] [--json]
+  usage: `Usage: lab check [EXP…] [--static] [--new-seeds N] [--json]
 
-Checks each experiment: the notebook's outputs, the digest of its pre-registration, the registration in the ledger, the
-verdict recomputed from the ledger's rows; then runs the notebook in quick mode.
+Checks each experiment: the notebook's outputs; its pre-registration against the freeze record, and by the history of
+commits that the freeze precedes the results; the registration in the ledger; the verdict recomputed from the ledger's
+rows; the numbers in its prose; the ledgers and files that it has read. Then runs the notebook in quick mode: the same
+seeds must give the same bits.
 EXP is a number (05), a notebook's name, or the path of any notebook; without it, all experiments are checked.
 
-  --static  leave out the run
-  --json    print one JSON object
+  --static       leave out the run
+  --new-seeds N  run with the sampling seeds N, N + 1, … instead: verdicts must agree, and values within their
+                 Monte-Carlo errors, at a family-wise false-alarm rate of ${REEXECUTION_ALPHA} a notebook
+  --json         print one JSON object
 
-Exit codes: 0 holds · 1 fails · 2 not checked, because there is no recorded ledger · 64 bad input`,
+Exit codes: 0 holds · 1 fails · 2 something could not be checked, such as the order of commits of a shallow clone · 64 bad
+input`,
   async run(args, terminal) {
-    const parsed = parseArguments("check", args, { "--static": "switch", "--json": "switch" });
-    const json = parsed.has("--json");
+    const parsed = parseArguments("check", args, { "--static": "switch", "--new-seeds": "value", "--json": "switch" });
+    const json = parsed.has("--json"), newSeeds = parsed.value("--new-seeds");
+    if (newSeeds !== undefined && parsed.has("--static")) {
+      throw new InputError("Cannot use --new-seeds beside --static: it asks for a run; leave one of them out");
+    }
+    const seed = newSeeds === undefined ? null : positiveNumber("--new-seeds", newSeeds, "whole number");
     // All are read before the first one runs.
     const notebooks = locateNotebooks(parsed.positionals).map((place) => ({
       place,
@@ -30,13 +41,21 @@ Exit codes: 0 holds · 1 fails · 2 not checked, because there is no recorded le
     const progress = createProgress(process.stderr);
     const checks: NotebookCheck[] = [];
     for (const { place, document } of notebooks) {
-      const rerun = parsed.has("--static") ? null : {
-        mode: "quick" as const,
-        timeoutSeconds: QUICK_TIMEOUT_SECONDS,
-        onEvent: followed(() => progress.notebook(place.name)),
-        signal: terminal.signal,
+      const seeds = seed === null ? {} : samplingSeeds(document, seed);
+      const rerun: Rerun | null = parsed.has("--static") ? null : {
+        plan: {
+          mode: "quick",
+          timeoutSeconds: QUICK_TIMEOUT_SECONDS,
+          onEvent: followed(() => progress.notebook(place.name)),
+          signal: terminal.signal,
+          ...(Object.keys(seeds).length === 0 ? {} : { seeds }),
+        },
+        onNote: (text) => terminal.err(`${place.name}: ${text}\n`),
       };
       terminal.err(`Checking ${place.name}${rerun === null ? "" : " (with a run in quick mode)"}\n`);
+      if (seed !== null && Object.keys(seeds).length === 0) {
+        terminal.err(`${place.name}: no sampling seeds are registered, so the run has the same seeds\n`);
+      }
       const done = await checkNotebook(place, document, rerun);
       if (terminal.signal.aborted) return EXIT.interrupted;
       checks.push(done);
@@ -48,21 +67,32 @@ Exit codes: 0 holds · 1 fails · 2 not checked, because there is no recorded le
   },
 };
 
+/** New values for the registered sampling seeds; none where the registration cannot be read, which the check tells. */
+function samplingSeeds(document: NotebookDocument, seed: number): Record<string, number> {
+  try {
+    const names = findPreregistration(document)?.registration.samplingSeeds ?? [];
+    return Object.fromEntries(names.map((name, i) => [name, seed + i]));
+  } catch (error) {
+    if (error instanceof InputError) return {};
+    throw error;
+  }
+}
+
 /** Opens the progress line with the first event: a notebook that fails before its run has none. */
 function followed(open: () => (event: RunEvent) => void): (event: RunEvent) => void {
   let follow: ((event: RunEvent) => void) | undefined;
   return (event) => (follow ??= open())(event);
 }
 
-function print({ name, status, verdict, problems, missing }: NotebookCheck, terminal: Terminal): void {
+function print({ name, status, verdict, problems, notChecked }: NotebookCheck, terminal: Terminal): void {
   const verdicts = verdict?.predictions.map(({ id, verdict }) => `${id} ${verdict}`).join(", ");
   const recorded = verdict === null ? "" : `: ${verdicts}; outcome ${verdict.outcome}`;
   terminal.out(`${name} ${status === "not-checked" ? "is not checked" : status}${recorded}\n`);
   for (const problem of problems) terminal.err(`${name}: ${oneLine(problem)}\n`);
-  if (missing !== null) terminal.err(`${name}: ${missing}\n`);
+  for (const { id, message } of notChecked) terminal.err(`${name}: NOT CHECKED (${id}): ${oneLine(message)}\n`);
 }
 
-function asJson({ name, status, verdict, problems, missing }: NotebookCheck): object {
+function asJson({ name, status, verdict, problems, notChecked }: NotebookCheck): object {
   return {
     id: name,
     status,
@@ -75,6 +105,7 @@ function asJson({ name, status, verdict, problems, missing }: NotebookCheck): ob
       threshold,
       published,
     })),
-    problems: [...problems, ...(missing === null ? [] : [missing])].map(oneLine),
+    problems: [...problems, ...notChecked.map(({ message }) => message)].map(oneLine),
+    notChecked: notChecked.map(({ id, message }) => ({ id, message: oneLine(message) })),
   };
 }

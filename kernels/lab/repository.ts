@@ -63,6 +63,24 @@ export function freezePath(path: string): string {
   return join(folder, "preregistrations", `${notebookName(path)}.json`);
 }
 
+/**
+ * The folder from which a notebook's ledger names the files that it has read: the repository's for an experiment, for any
+ * other notebook its own.
+ *
+ * @param path The notebook's file.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { join } from "node:path";
+ * assert.equal(inputFolder(join(NOTEBOOKS, "90-coin.ipynb")), ROOT);
+ * assert.equal(inputFolder(join("mine", "coin.ipynb")), "mine");
+ * ```
+ */
+export function inputFolder(path: string): string {
+  return isExperiment(path) ? ROOT : dirname(path);
+}
+
 function isExperiment(path: string): boolean {
   return realFolder(dirname(path)) === realFolder(NOTEBOOKS);
 }

@@ -1,8 +1,15 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
-import { type Ledger, type RunMode, writeLedger } from "../../lib/verdict/mod.ts";
+import {
+  InterpolationError,
+  type Ledger,
+  readFreezeRecord,
+  removeJournal,
+  type RunMode,
+  writeLedger,
+} from "../../lib/verdict/mod.ts";
 import { createProgress, writeNotebook } from "../runner/mod.ts";
 import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
@@ -10,7 +17,8 @@ import { executeExperiment, type ExperimentRun } from "./execute_experiment.ts";
 import { findNotebooks, type NotebookFile, shortPath } from "./find_notebooks.ts";
 import { messageOf } from "./one_line.ts";
 import { differencesFromRecord } from "./recorded.ts";
-import { recordPath } from "./repository.ts";
+import { freezePath, recordPath } from "./repository.ts";
+import { sealedRecord } from "./seal_prose.ts";
 import { verdictText } from "./verdict_text.ts";
 import { writeResults } from "./write_results.ts";
 
@@ -54,6 +62,8 @@ Exit codes: 0 clean · 1 something went wrong in a notebook, or a verdict differ
           timeoutSeconds: plan.timeoutSeconds,
           onEvent: progress.notebook(notebook.name),
           signal: terminal.signal,
+          journalFolder: join(plan.out, ".journal"),
+          onNote: (text) => terminal.err(`${notebook.name}: ${text}\n`),
         });
         if (!await finish(notebook, outcome, plan, terminal)) code = EXIT.failed;
       } catch (error) {
@@ -109,22 +119,54 @@ function checkFolder(out: string): void {
 /** Writes and prints what came out; whether it is good. */
 async function finish(
   notebook: NotebookFile,
-  { document, ledger, failure, seconds }: ExperimentRun,
+  outcome: ExperimentRun,
   plan: Plan,
   terminal: Terminal,
 ): Promise<boolean> {
   const { name, path } = notebook;
   const fileName = basename(path);
-  const written = await writeResults(plan.out, { fileName, name, mode: plan.mode, document, ledger });
+  const { seconds, journal } = outcome;
+  // What came out is written as it is before anything that may refuse it.
+  const results = { fileName, name, mode: plan.mode };
+  const written = await writeResults(plan.out, { ...results, document: outcome.document, ledger: outcome.ledger });
+  const { document, ledger, failure } = plan.mode === "full" ? sealed(outcome) : outcome;
+  if (document !== outcome.document) await writeResults(plan.out, { ...results, document, ledger });
+  if (journal !== null) removeJournal(journal);
   terminal.out(`\n${name} (${plan.mode}, ${seconds.toFixed(1)} s)\n`);
   let good = failure === null;
   if (failure !== null) terminal.err(`${shortPath(path)}: ${failure}\n`);
   if (ledger?.verdict) terminal.out(verdictText(ledger.verdict));
   else if (good) terminal.out("no pre-registration, so no verdict\n");
   if (good && plan.mode === "full" && ledger !== null) good = await compareWithRecord(path, ledger, plan, terminal);
-  if (failure === null && plan.record) written.push(...await record(path, document, ledger));
+  if (failure === null && plan.record) {
+    if (notebook.preregistration !== null) await warnUnfrozen(path, notebook.preregistration.digest, terminal);
+    written.push(...await record(path, document, ledger));
+  }
   for (const file of written) terminal.out(`  ${shortPath(file)}\n`);
   return good;
+}
+
+/** The outcome with the values interpolated from the ledger, and the ledger with the numbers of the prose sealed. */
+function sealed(outcome: ExperimentRun): ExperimentRun {
+  const { document, ledger, failure } = outcome;
+  if (ledger === null || failure !== null) return outcome;
+  try {
+    return { ...outcome, ...sealedRecord(document, ledger) };
+  } catch (error) {
+    if (error instanceof InterpolationError) return { ...outcome, failure: error.message };
+    throw error;
+  }
+}
+
+/** A record that was not frozen first is never more than NOT CHECKED, and whoever makes one should know. */
+async function warnUnfrozen(path: string, digest: string, terminal: Terminal): Promise<void> {
+  const at = freezePath(path);
+  const frozen = existsSync(at) && (await readFreezeRecord(at)).links.some((link) => link.digest === digest);
+  if (frozen) return;
+  terminal.err(
+    `${shortPath(path)}: this registration is not frozen, so lab check will say NOT CHECKED of the record; ` +
+      "run lab freeze and commit its file before the run\n",
+  );
 }
 
 async function compareWithRecord(path: string, ledger: Ledger, plan: Plan, terminal: Terminal): Promise<boolean> {

@@ -9,6 +9,7 @@ export { readAmendmentCell } from "./amendment_cell.ts";
 export { AmendmentChainError } from "./amendment_chain_error.ts";
 export { type Comparison, type Threshold } from "./comparison.ts";
 export { type BudgetDecision, budgetProjection, type RunProgress } from "./budget_projection.ts";
+export { canonicalDigest } from "./canonical_digest.ts";
 export { compareEvaluations, type EvaluationDifference } from "./compare_evaluations.ts";
 export { JournalError } from "./journal_error.ts";
 export type { JournalBudget, JournalCell, JournalEntry, JournalHeader, JournalRow } from "./journal_entry.ts";
@@ -36,6 +37,7 @@ export {
   type RowStatus,
   type SealedNumber,
 } from "./ledger.ts";
+export { type JsonFileOptions, readJsonFile } from "./json_file.ts";
 export { readLedger, writeLedger } from "./ledger_file.ts";
 export { checkLedger, formatLedger } from "./ledger_text.ts";
 export type { PlainData, PlainRecord } from "./plain_data.ts";
@@ -82,6 +84,7 @@ export { readPublished } from "./published_file.ts";
 export type { Recording } from "./recording.ts";
 export { sealOf } from "./seal.ts";
 export { verifyFreezeRecord } from "./verify_freeze_record.ts";
+export { recordDigest } from "./record_digest.ts";
 export { rowId } from "./row_id.ts";
 export { RUN_VARIABLE, type RunContext, runContext } from "./run_context.ts";
 export { rowsDigest } from "./rows_digest.ts";
