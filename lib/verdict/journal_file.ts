@@ -5,6 +5,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  rmdirSync,
   rmSync,
   statSync,
   truncateSync,
@@ -134,7 +135,8 @@ export function readJournal(path: string): Journal | null {
 }
 
 /**
- * Removes a journal and its lock, once the run has ended well and what came out is written.
+ * Removes a journal and its lock, once the run has ended well and what came out is written; and the folder, when nothing
+ * else lies there.
  *
  * @example
  * ```ts
@@ -144,6 +146,11 @@ export function readJournal(path: string): Journal | null {
 export function removeJournal(path: string): void {
   rmSync(path, { force: true });
   unlockFile(path);
+  try {
+    rmdirSync(dirname(path));
+  } catch {
+    // It holds something else, or is not there.
+  }
 }
 
 function named(path: string): string {

@@ -57,7 +57,6 @@ describe("openJournal()", () => {
       expect(readJournal(journalPath())).toBeNull();
       expect(openJournal(journalPath(), header).entries).toEqual([]);
       expect(readJournal(journalPath())!.header).toEqual(header);
-      removeJournal(journalPath());
     }
   });
 
@@ -94,7 +93,10 @@ describe("openJournal()", () => {
     expect(Number(readFileSync(`${journalPath()}.lock`, "utf8"))).toBe(process.pid);
     writeFileSync(`${journalPath()}.lock`, "who?");
     expect(openJournal(journalPath(), header).entries).toHaveLength(3);
+    const beside = `${journalPath()}.of-another`;
+    writeFileSync(beside, "");
     removeJournal(journalPath());
+    expect(existsSync(beside)).toBe(true);
     expect([existsSync(journalPath()), existsSync(`${journalPath()}.lock`)]).toEqual([false, false]);
   });
 });

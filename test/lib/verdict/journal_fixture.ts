@@ -32,7 +32,7 @@ beforeEach(() => {
   variable = process.env[RUN_VARIABLE];
 });
 afterEach(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(folder, { recursive: true, force: true });
   if (variable === undefined) delete process.env[RUN_VARIABLE];
   else process.env[RUN_VARIABLE] = variable;
 });
