@@ -6,7 +6,8 @@ import { boundsOf, closed, cut, type Domain, EVERY_NUMBER, isTexts, passing } fr
 import { permutationNear, rankCorrelation, rankStep } from "./permutation.ts";
 import { pickInside, pickSpaced } from "./pick.ts";
 import { type ReadCell, readCells } from "./readings.ts";
-import { isEstimand, isRuled } from "./rule_text.ts";
+import { isEstimand } from "../clause_threshold.ts";
+import { isRuled } from "./rule_text.ts";
 import type { Goal, OpenRows, Way } from "./solver.ts";
 
 /** The goal that a clause holds, or that it can be measured; each row that its condition reads satisfies it. */

@@ -4,7 +4,8 @@ import type { Domain } from "./domain.ts";
 import { isTexts } from "./domain.ts";
 import { boundByOthers, same } from "./implied.ts";
 import type { Refusal } from "./refused_rule_error.ts";
-import { clauseText, isEstimand, valueText } from "./rule_text.ts";
+import { isEstimand } from "../clause_threshold.ts";
+import { clauseText, valueText } from "./rule_text.ts";
 import { conditionsOf, isMeasureOnly, type Rule, ruledClauses, rulesOf } from "./rules.ts";
 import { exampleRow } from "./example_row.ts";
 

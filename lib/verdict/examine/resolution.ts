@@ -3,7 +3,8 @@ import type { Clause, Condition, Estimand, Preregistration } from "../preregistr
 import { attainable, ends, groupSize, measureDomain } from "./attainable.ts";
 import { boundsOf, cut, type Domain, type Interval, isTexts } from "./domain.ts";
 import type { Refusal } from "./refused_rule_error.ts";
-import { clauseText, conditionText, isEstimand, isRuled, valueText } from "./rule_text.ts";
+import { isEstimand } from "../clause_threshold.ts";
+import { clauseText, conditionText, isRuled, valueText } from "./rule_text.ts";
 import { rulesOf } from "./rules.ts";
 
 /** How many standard errors a value must be able to lie from every bound, on either side of it. Our choice. */

@@ -1,12 +1,7 @@
-import type { Threshold } from "../comparison.ts";
+import { isEstimand } from "../clause_threshold.ts";
 import { comparisonSymbol } from "../comparison.ts";
 import { formatThreshold, formatValue } from "../format_value.ts";
 import type { Clause, Condition, Estimand, Measurement, Where } from "../preregistration.ts";
-
-/** Whether the threshold of a clause is itself estimated. */
-export function isEstimand(threshold: Threshold | Estimand): threshold is Estimand {
-  return typeof threshold === "object" && "measure" in threshold;
-}
 
 /** Whether a clause compares, rather than only measures. */
 export function isRuled(clause: Clause | Measurement): clause is Clause {

@@ -1,6 +1,7 @@
 import type { Clause, Estimand, Gate, Measurement, Prediction, Preregistration } from "../preregistration.ts";
 import { ruleOrder } from "../rule_order.ts";
-import { isEstimand, isRuled } from "./rule_text.ts";
+import { isEstimand } from "../clause_threshold.ts";
+import { isRuled } from "./rule_text.ts";
 
 /** A prediction or a gate. */
 export type Rule = Prediction | Gate;

@@ -1,0 +1,49 @@
+import type { LedgerRow } from "../ledger.ts";
+import type { Preregistration } from "../preregistration.ts";
+import { clauseGoal } from "./clause_goal.ts";
+import { madeRow } from "./example_row.ts";
+import type { Slot } from "./layout.ts";
+import { pickInside } from "./pick.ts";
+import { conditionsOf, type Rule, rulesOf } from "./rules.ts";
+import { solve } from "./solver.ts";
+
+/** Rows by their ids. */
+export type Rows = ReadonlyMap<string, LedgerRow>;
+
+/**
+ * Rows on which a rule passes, with the gates and the rules it comes after, and with as many of the other rules as can
+ * pass beside it.
+ *
+ * @param rule null for as many rules as can pass at once.
+ * @returns null when no such rows were found.
+ */
+export function baseLedger(registration: Preregistration, slots: readonly Slot[], rule: Rule | null): Rows | null {
+  const needed = rule === null ? [] : [...conditionsOf(registration, rule), rule];
+  const others = rulesOf(registration).filter((other) => !needed.includes(other));
+  const whole = passingRows(registration, slots, [...needed, ...others]);
+  if (whole !== null) return whole;
+  let found = passingRows(registration, slots, needed);
+  const held = [...needed];
+  for (const other of found === null ? [] : others) {
+    const more = passingRows(registration, slots, [...held, other]);
+    if (more === null) continue;
+    found = more;
+    held.push(other);
+  }
+  return found;
+}
+
+function passingRows(registration: Preregistration, slots: readonly Slot[], rules: readonly Rule[]): Rows | null {
+  // Rank correlations fix every value they read, so they come last.
+  const clauses = rules.flatMap((rule) => [...rule.clauses]);
+  const ranked = clauses.filter((clause) => clause.estimand.aggregate === "spearman");
+  const ordered = [...clauses.filter((clause) => !ranked.includes(clause)), ...ranked];
+  const domains = solve(registration, slots, ordered.map((clause) => clauseGoal(registration, clause)));
+  if (domains === null) return null;
+  return new Map(
+    slots.map(({ id, measure, params }) => {
+      const value = pickInside(domains.get(id)!);
+      return [id, madeRow(registration, measure, params, value)];
+    }),
+  );
+}

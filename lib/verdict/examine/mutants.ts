@@ -1,0 +1,133 @@
+import type { Clause, OutcomeRow, Prediction, Preregistration } from "../preregistration.ts";
+import { BUDGET_GATE } from "../preregistration_references.ts";
+import { clauseMutants } from "./clause_mutants.ts";
+import { possibleVerdicts } from "./decision_table.ts";
+import { type Rule, rulesOf } from "./rules.ts";
+import { clauseText } from "./rule_text.ts";
+
+/** A registration in which one thing was altered. */
+export interface Mutant {
+  /** The id of the altered prediction or gate, or "outcomes". */
+  readonly rule: string;
+  readonly description: string;
+  readonly registration: Preregistration;
+  /** Index of the altered clause, where it is a clause that was altered. */
+  readonly clause?: number;
+}
+
+/**
+ * Registrations that differ from this one in one thing: a comparison, a threshold by its resolution, an aggregate, a scope,
+ * a basis, a requirement, an order, a missing gate, a row of the decision table.
+ *
+ * The resolution of a threshold is two planned standard errors, or the smallest step that matters where that is larger: 1
+ * for a count, one row for a share, neighbouring rank correlations, else 1e-6 of the threshold and 1e-300 at 0.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const clause = {
+ *   estimand: { measure: "gap", aggregate: "single" },
+ *   comparison: "<=",
+ *   threshold: 0.1,
+ *   basis: { full: 1, quick: 1 },
+ * } as const;
+ * const plan = {
+ *   budget: { capSeconds: 1 },
+ *   measures: { gap: { unit: "1", range: [0, 1], plannedError: 0 } },
+ *   predictions: [{ id: "P1", statement: "s", mark: ["O"], published: null, clauses: [clause] }],
+ *   gates: [],
+ *   outcomes: [{ token: "SMALL", when: { P1: ["PASS"] } }],
+ *   otherwise: "OPEN",
+ * };
+ * const [first] = mutantsOf(plan as never);
+ * assert.equal(first!.description, "gap ≤ 0.1: ≤ becomes <");
+ * ```
+ */
+export function mutantsOf(registration: Preregistration): Mutant[] {
+  return [
+    ...rulesOf(registration).flatMap((rule) => [...ruleMutants(registration, rule)]),
+    ...registration.gates.map((gate) => without(registration, gate.id)),
+    ...budgetMutants(registration),
+    ...outcomeMutants(registration),
+  ];
+}
+
+function* ruleMutants(registration: Preregistration, rule: Rule): Generator<Mutant> {
+  for (const [i, clause] of rule.clauses.entries()) {
+    for (const altered of clauseMutants(registration, clause)) {
+      const clauses = rule.clauses.map((other, j) => j === i ? altered.clause : other) as Clause[];
+      yield {
+        rule: rule.id,
+        description: `${clauseText(clause)}: ${altered.description}`,
+        registration: replaced(registration, { ...rule, clauses } as Rule),
+        clause: i,
+      };
+    }
+  }
+  for (const id of rule.after ?? []) {
+    const { after, ...rest } = rule;
+    const left = after!.filter((other) => other !== id);
+    yield {
+      rule: rule.id,
+      description: `not after ${id}`,
+      registration: replaced(registration, (left.length === 0 ? rest : { ...rest, after: left }) as Rule),
+    };
+  }
+}
+
+function replaced(registration: Preregistration, rule: Rule): Preregistration {
+  const put = <Kind extends Rule>(rules: readonly Kind[]): Kind[] =>
+    rules.map((other) => other.id === rule.id ? rule as Kind : other);
+  return { ...registration, gates: put(registration.gates), predictions: put<Prediction>(registration.predictions) };
+}
+
+function without(registration: Preregistration, id: string): Mutant {
+  const gates = registration.gates.filter((gate) => gate.id !== id);
+  const relax = <Kind extends Rule>(rules: readonly Kind[]): Kind[] =>
+    rules.map((rule) => rule.after === undefined ? rule : { ...rule, after: rule.after.filter((other) => other !== id) });
+  return {
+    rule: id,
+    description: "the gate is removed",
+    registration: { ...registration, gates: relax(gates), predictions: relax(registration.predictions) },
+  };
+}
+
+function budgetMutants(registration: Preregistration): Mutant[] {
+  const { projectionAt, ...budget } = registration.budget;
+  if (projectionAt === undefined) return [];
+  return [{ rule: BUDGET_GATE, description: "the gate is removed", registration: { ...registration, budget } }];
+}
+
+function outcomeMutants(registration: Preregistration): Mutant[] {
+  const { outcomes, otherwise } = registration;
+  const altered = (description: string, rows: readonly OutcomeRow[], other = otherwise): Mutant => ({
+    rule: "outcomes",
+    description,
+    registration: { ...registration, outcomes: rows, otherwise: other },
+  });
+  const retold = (i: number, token: string): OutcomeRow => ({ ...outcomes[i]!, token });
+  const mutants: Mutant[] = [];
+  outcomes.forEach((row, i) => {
+    for (let j = i + 1; j < outcomes.length; j++) {
+      const swapped = outcomes.map((one, k) => k === i ? retold(i, outcomes[j]!.token) : k === j ? retold(j, row.token) : one);
+      mutants.push(altered(`"${row.token}" and "${outcomes[j]!.token}" change places`, swapped));
+    }
+    if (otherwise !== null) {
+      const swapped = outcomes.map((one, k) => k === i ? retold(i, otherwise) : one);
+      mutants.push(altered(`"${row.token}" and "${otherwise}" change places`, swapped, row.token));
+    }
+    for (const [id, allowed] of Object.entries(row.when)) {
+      const { [id]: _, ...rest } = row.when;
+      const put = (when: OutcomeRow["when"]): OutcomeRow[] => outcomes.map((one, k) => k === i ? { ...row, when } : one);
+      if (Object.keys(rest).length > 0) mutants.push(altered(`"${row.token}" whatever ${id}`, put(rest)));
+      for (const verdict of possibleVerdicts(registration, id)) {
+        const has = allowed.includes(verdict);
+        const list = has ? allowed.filter((one) => one !== verdict) : [...allowed, verdict];
+        if (list.length === 0) continue;
+        const description = `"${row.token}" ${has ? "without" : "also with"} ${id} ${verdict}`;
+        mutants.push(altered(description, put({ ...row.when, [id]: list })));
+      }
+    }
+  });
+  return mutants;
+}
