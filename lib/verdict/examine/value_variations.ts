@@ -21,23 +21,24 @@ export function* distributions(
 ): Generator<Variation> {
   const n = cells.length;
   const few = (n - 1) >> 1;
-  const shape = (values: readonly Value[]): Variation =>
-    ofValues(base, shapeText(estimand, values), cells.map((cell, i) => [cell.row, values[i]]));
-  const first = (count: number, value: Value, rest: Value): Value[] =>
-    Array.from({ length: n }, (_, i) => i < count ? value : rest);
+  const shape = (values: readonly Value[], ordered = cells): Variation =>
+    ofValues(base, shapeText(estimand, values), ordered.map((cell, i) => [cell.row, values[i]]));
+  // The rows nearest to the value are moved first, so that a rank correlation over them changes least.
+  const first = (count: number, value: number | string, rest: Value): Variation =>
+    shape(Array.from({ length: n }, (_, i) => i < count ? value : rest), nearestFirst(base, cells, value));
   for (const value of [...near, ...fail]) {
-    yield shape(estimand.aggregate === "mean" ? exactMean(n, value) : first(n, value, undefined));
-    if (n > 1) yield shape(first(1, value, undefined));
+    yield estimand.aggregate === "mean" ? shape(exactMean(n, value)) : first(n, value, undefined);
+    if (n > 1) yield first(1, value, undefined);
   }
   if (n === 1) return;
   for (const value of [...fail, ...ends, ...near]) {
-    yield shape(first(few, value, undefined));
-    yield shape(first(n - few, value, undefined));
-    yield shape(first(n - 1, value, undefined));
+    yield first(few, value, undefined);
+    yield first(n - few, value, undefined);
+    yield first(n - 1, value, undefined);
     for (const rest of near) {
-      if (rest !== value) yield shape(first(few, value, rest));
+      if (rest !== value) yield first(few, value, rest);
     }
-    if (pass !== null) yield shape(first(1, value, pass));
+    if (pass !== null) yield first(1, value, pass);
   }
 }
 
@@ -93,6 +94,13 @@ export function* rankings(
     const statement = `${estimand.measure} against ${estimand.against} with a rank correlation near ${valueText(target)}`;
     yield ofValues(base, statement, rising.map((cell, i) => [cell.paired!, values[order[i]!]]));
   }
+}
+
+function nearestFirst(base: Rows, cells: readonly ReadCell[], value: number | string): readonly ReadCell[] {
+  if (typeof value === "string") return cells;
+  const distance = ({ row }: ReadCell): number => Math.abs(Number(decodeValue(base.get(row)?.value ?? 0)) - value);
+  const measured = cells.map((cell) => ({ cell, at: distance(cell) }));
+  return measured.sort((a, b) => a.at < b.at ? -1 : a.at > b.at ? 1 : 0).map(({ cell }) => cell);
 }
 
 /** Values whose mean is this value to the last bit, where the rounding of the sum allows it. */
