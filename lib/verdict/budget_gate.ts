@@ -3,8 +3,9 @@ import type { Clause, Gate, Preregistration, RunMode } from "./preregistration.t
 import { BUDGET_GATE } from "./preregistration_references.ts";
 
 /**
- * The gate that a registered projection adds in full mode, or null: the decision on the way must have been PROCEED. Where
- * the projected time itself is in the ledger, it must be within the cap, whatever the decision says.
+ * The gate that a registered projection adds in full mode, or null: the decision on the way must have been PROCEED. A
+ * projected time beyond the cap fails whatever the decision says; one within it is left out of the gate, because a time on
+ * the wall would make every run's verdict another text.
  *
  * @example
  * ```ts
@@ -34,13 +35,15 @@ export function budgetGate(
     threshold: budget.capSeconds,
     basis,
   };
-  const projected = rows.some((row) => row.measure === "projectedSeconds");
+  const beyond = rows.some(({ measure, value }) =>
+    measure === "projectedSeconds" && !(Number(value) <= budget.capSeconds)
+  );
   return {
     id: BUDGET_GATE,
     statement:
       `After ${budget.projectionAt} of the cells the projected time is within the cap of ${budget.capSeconds} s`,
     mark: ["O"],
     published: null,
-    clauses: projected ? [decision, projection] : [decision],
+    clauses: beyond ? [decision, projection] : [decision],
   };
 }

@@ -1,10 +1,11 @@
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { formatNotebook } from "../../../kernels/runner/mod.ts";
+import { formatNotebook, type NotebookDocument } from "../../../kernels/runner/mod.ts";
 import { DENO } from "../guard/deno_path.ts";
 import { file, folder, folderWithLibrary, lab } from "./cli.ts";
-import { coin, notebook } from "./notebooks.ts";
+import { commitAll, initialise } from "./history.ts";
+import { coin, frozenCoin, notebook } from "./notebooks.ts";
 
 // A JSON document that a test breaks on purpose.
 // deno-lint-ignore no-explicit-any
@@ -12,11 +13,10 @@ type Loose = any;
 
 let original = "";
 
-/** A copy of the recorded experiment. */
+/** A copy of the recorded experiment, with its history. */
 function copy(): string {
-  const at = folderWithLibrary();
-  file(at, "results/coin.full.json", "");
-  for (const name of ["coin.ipynb", "results/coin.full.json"]) copyFileSync(join(original, name), join(at, name));
+  const at = folder();
+  cpSync(original, at, { recursive: true });
   return at;
 }
 
@@ -36,7 +36,45 @@ async function checked(
 
 const CELL = "cells", LEDGER = "results/coin.full.json", NOTEBOOK = "coin.ipynb";
 
-const MUTATIONS: readonly [what: string, where: string, change: (document: Loose) => void, told: RegExp][] = [
+type Mutation = readonly [what: string, where: string, change: (document: Loose) => void, told: RegExp];
+
+/** A registration cell that was changed after it was frozen. */
+function bent(what: string, from: string, to: string, told: string): Mutation[] {
+  const change = (document: Loose) => {
+    const source = [document.cells[0].source].flat().join("");
+    expect(source).toContain(from);
+    document.cells[0].source = source.replace(from, to);
+  };
+  return [[`${what} in the cell`, NOTEBOOK, change, new RegExp(`^cell 1 \\(pre-registration\\): ${escaped(told)}`)]];
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+function prose(from: string, to: string): (document: Loose) => void {
+  return (document) => {
+    const source = [document.cells[3].source].flat().join("");
+    expect(source).toContain(from);
+    document.cells[3].source = source.replace(from, to);
+  };
+}
+
+/** Prose behind the cells, so that their numbers stay: a sealed figure with its source, and an interpolated one. */
+function withProse(document: NotebookDocument): NotebookDocument {
+  const source = "A coin of 1963 fell on its edge in 0.6 %; here the share of heads is <!--= heads | 2 --><!--/-->.";
+  return {
+    ...document,
+    cells: [...document.cells, {
+      id: "prose",
+      cell_type: "markdown",
+      metadata: { thermolab: { source: "a made-up table" } },
+      source,
+    }],
+  };
+}
+
+const MUTATIONS: readonly Mutation[] = [
   [
     "one character of a comment in the registration cell",
     NOTEBOOK,
@@ -51,6 +89,21 @@ const MUTATIONS: readonly [what: string, where: string, change: (document: Loose
   ],
   ["a registration that cannot be read", NOTEBOOK, (d) => d[CELL][0].source = "const plan = 1;", /registration/],
   ["a lost tag", NOTEBOOK, (d) => d[CELL][0].metadata = {}, /no cell is tagged preregistration/],
+  ...bent("a threshold", "0.45", "0.44", "P1 clause 1 threshold[0]: frozen 0.45, the cell has 0.44"),
+  ...bent("a comparison", '"<"', '"<="', 'P2 clause 1 comparison: frozen "<", the cell has "<="'),
+  ...bent("an aggregate", '"single"', '"max"', 'P1 clause 1 aggregate: frozen "single", the cell has "max"'),
+  ...bent("a seed", "toss: 7", "toss: 8", "seeds.toss: frozen 7, the cell has 8"),
+  ...bent("a grid", "grid: {}", "grid: { coins: [1] }", "grid.coins: "),
+  ...bent("a constant", "constants: {}", "constants: { bias: 1 }", "constants.bias: "),
+  ["a digit of a sealed figure", NOTEBOOK, prose("0.6 %", "0.7 %"), /^cell 4 .*"0\.7" stands where "0\.6" was sealed/],
+  ["a digit of an interpolated value", NOTEBOOK, prose("0.50", "0.51"), /^cell 4 .*0\.51/],
+  ["a row that decides nothing", LEDGER, (d) => d.rows[0].n = 99, /its rows are not those that were recorded/],
+  [
+    "a threshold in the freeze record",
+    "preregistrations/coin.json",
+    (d) => d.links[0].registration.predictions[1].clauses[0].threshold = 0.2,
+    /preregistrations\/coin\.json/,
+  ],
   ["an execution count", NOTEBOOK, (d) => d[CELL][2].execution_count = 7, /^cell 3 .*count is 7, 3 is needed/],
   ["a missing output", NOTEBOOK, (d) => d[CELL][1].outputs = [], /^cell 2 .*shows 0 displays, the ledger counts 1/],
   [
@@ -73,23 +126,45 @@ const MUTATIONS: readonly [what: string, where: string, change: (document: Loose
   ],
   ["a seed in the ledger", LEDGER, (d) => d.seeds.toss = 8, /its seeds are \{"toss":7\}, the ledger has \{"toss":8\}/],
   ["the ledger's mode", LEDGER, (d) => d.mode = "quick", /its mode is "quick"/],
-  ["a row that is gone", LEDGER, (d) => d.rows.pop(), /^P2 .*recorded .*recomputed/],
   ["a key that no ledger has", LEDGER, (d) => d.note = "x", /note/],
 ];
 
 describe.skipIf(DENO === null)("lab check", () => {
   beforeAll(async () => {
     original = folderWithLibrary();
-    file(original, "coin.ipynb", formatNotebook(coin()));
+    initialise(original);
+    file(original, ".gitignore", "out/\n");
+    file(original, "coin.ipynb", formatNotebook(withProse(frozenCoin())));
+    expect(await lab(original, ["freeze", "coin.ipynb"])).toMatchObject({ code: 0, stderr: "" });
+    commitAll(original, "Freeze");
     const { code, stderr } = await lab(original, ["run", "coin.ipynb", "--mode", "full", "--record"]);
     expect(code, stderr).toBe(0);
+    commitAll(original, "Results");
   });
 
   test("a recorded experiment holds, re-executed in quick mode", async () => {
     const { code, stdout, stderr } = await lab(copy(), ["check", "coin.ipynb"]);
     expect(stderr).toMatch(/^Checking coin \(with a run in quick mode\)\n/);
+    expect(stderr).toMatch(/re-execution in quick mode: 1 rows compared bit for bit/);
     expect(stdout).toBe("coin holds: P1 PASS, P2 PASS; outcome FAIR\n");
     expect(code).toBe(0);
+  });
+
+  test("new sampling seeds must agree within the Monte-Carlo error", async () => {
+    const at = copy();
+    const { code, stderr } = await lab(at, ["check", "coin.ipynb", "--new-seeds", "100"]);
+    expect(stderr).toMatch(/with the seeds \{"toss":100\}: 1 rows compared, 0 of them within/);
+    expect(code).toBe(0);
+    // An exact row that depends on a sampling seed.
+    edit(join(at, NOTEBOOK), (d) => {
+      d.cells[1].source = [d.cells[1].source].flat().join("").replace(
+        "value: 0.5",
+        'value: 0.43 + ledger.seed("toss") / 100',
+      );
+    });
+    const again = await checked(at, "--new-seeds", "8");
+    expect(again.result.problems[0]).toMatch(/row heads: recorded 0\.5, now 0\.51; an exact row must not depend/);
+    expect((await lab(at, ["check", "coin.ipynb", "--new-seeds", "8", "--static"])).code).toBe(64);
   });
 
   test("prints one JSON object with the recorded verdict", async () => {
@@ -104,7 +179,30 @@ describe.skipIf(DENO === null)("lab check", () => {
         { id: "P2", verdict: "PASS", measure: 0.01, error: null, threshold: "< 0.1", published: null },
       ],
       problems: [],
+      notChecked: [],
     });
+  });
+
+  test("a missing metric is not checked, and named", async () => {
+    const at = copy();
+    edit(join(at, LEDGER), (d) => d.rows.pop());
+    const { code, result } = await checked(at, "--static");
+    expect([code, result.status]).toEqual([2, "not-checked"]);
+    expect(result.notChecked).toEqual([{
+      id: "metric",
+      message: "P2 is NOT CHECKED: 0 of 1 rows of edge; recorded is PASS",
+    }]);
+  });
+
+  test("a registration that was never frozen is not checked, nor is one without a history", async () => {
+    const unfrozen = copy();
+    rmSync(join(unfrozen, "preregistrations"), { recursive: true });
+    const first = await checked(unfrozen, "--static");
+    expect([first.code, first.result.notChecked.map(({ id }: Loose) => id)]).toEqual([2, ["freeze"]]);
+    const exported = copy();
+    rmSync(join(exported, ".git"), { recursive: true });
+    const second = await checked(exported, "--static");
+    expect([second.code, second.result.notChecked.map(({ id }: Loose) => id)]).toEqual([2, ["order"]]);
   });
 
   test("other formatting of the files changes nothing", async () => {
@@ -139,7 +237,8 @@ describe.skipIf(DENO === null)("lab check", () => {
     edit(join(at, NOTEBOOK), (d) => d.cells[1].source = [d.cells[1].source].flat().join("").replace("0.5", "0.9"));
     const contradicts = await checked(at);
     expect([contradicts.code, contradicts.result.problems]).toEqual([1, [
-      "P1: quick mode gives FAIL, recorded is PASS",
+      "re-execution in quick mode: row heads: recorded 0.5, now 0.9; the same seeds must give the same bits",
+      "re-execution in quick mode: P1: the re-execution gives FAIL, recorded is PASS",
     ]]);
     edit(join(at, NOTEBOOK), (d) => d.cells[1].source = 'throw new Error("boo")');
     const { code, stdout, stderr } = await lab(at, ["check", "coin.ipynb"]);

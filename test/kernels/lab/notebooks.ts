@@ -77,3 +77,20 @@ export function coin(heads = "0.5"): NotebookDocument {
     "const saved = await ledger.save();",
   );
 }
+
+const MEASURES = `measures: {
+    heads: { unit: "1", range: [0, 1], plannedError: 0.005 },
+    edge: { unit: "1", range: [0, 1], plannedError: 0.005 },
+  },
+  samplingSeeds: ["toss"],
+  predictions: [`;
+
+/** The same experiment in the second form, which can be frozen; its tosses depend on the seed when `heads` says so. */
+export function frozenCoin(heads = "0.5"): NotebookDocument {
+  const plan = REGISTRATION.replace("schemaVersion: 1", "schemaVersion: 2").replace("predictions: [", MEASURES);
+  return notebook(
+    [plan, "preregistration"],
+    EXPERIMENT.replace("HEADS", heads),
+    "const saved = await ledger.save();",
+  );
+}

@@ -108,7 +108,7 @@ describe.skipIf(DENO === null)("lab run", () => {
     broken.cells[2]!.source = 'await ledger.save(); throw new Error("late")';
     file(at, "coin.ipynb", formatNotebook(broken));
     expect((await lab(at, ["run", "coin.ipynb"])).code).toBe(1);
-    expect(readdirSync(join(at, "out")).sort()).toEqual(["coin.html", "coin.ipynb"]);
+    expect(readdirSync(join(at, "out")).sort()).toEqual([".journal", "coin.html", "coin.ipynb"]);
   });
 
   test("refuses a registered experiment that saves no ledger, or one that answers something else", async () => {
