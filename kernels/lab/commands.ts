@@ -18,6 +18,16 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "verify recorded results: digests, outputs, verdicts recomputed from the ledger",
     load: async () => (await import("./check.ts")).check,
   },
+  freeze: {
+    summary: "seal the pre-registration before the run; refuse rules that cannot fail, pass or be resolved",
+    load: async () => {
+      const [{ freezeCommand }, { examine }] = await Promise.all([
+        import("./freeze.ts"),
+        import("../../lib/verdict/examine.ts"),
+      ]);
+      return freezeCommand(examine);
+    },
+  },
   q: {
     summary: "structure and predictors of your own model",
     load: async () => (await import("./q.ts")).q,

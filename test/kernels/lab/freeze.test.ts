@@ -10,7 +10,8 @@ import {
   type Preregistration,
   readFreezeRecord,
 } from "../../../lib/verdict/mod.ts";
-import { folder } from "./cli.ts";
+import { DENO } from "../guard/deno_path.ts";
+import { expectBadInput, folder, lab } from "./cli.ts";
 import { coin, notebook } from "./notebooks.ts";
 
 const EXAMINATION: Examination = {
@@ -209,5 +210,33 @@ describe("lab freeze", () => {
     await expect(freeze([])).rejects.toThrow(/Cannot tell what to freeze.*lab freeze 05/);
     await expect(freeze(["none.ipynb"])).rejects.toThrow(/"none.ipynb"/);
     await expect(freeze(["05", "--force"])).rejects.toThrow(/unknown flag "--force"/);
+  });
+});
+
+describe.skipIf(DENO === null)("lab freeze, as a user calls it", () => {
+  test("freezes what stands the examination, and the record is there for the next call", async () => {
+    const at = folder();
+    written(at, "coin.ipynb", notebook([PLAN, "preregistration"]));
+    const { code, stdout, stderr } = await lab(at, ["freeze", "coin.ipynb"]);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^coin is frozen: sha256:[0-9a-f]{64}\n/);
+    expect(stdout).toMatch(/ {2}P1: PASS on .+; FAIL on .+\n {2}P2: PASS on .+; FAIL on .+\n/);
+    expect(stdout).toMatch(/ {2}mutants: \d+ of \d+ change a verdict/);
+    expect(stdout).toMatch(/preregistrations\/coin\.json: commit this file before the run\n$/);
+    const [head] = (await readFreezeRecord(join(at, "preregistrations", "coin.json"))).links;
+    expect(head!.examination!.mutants.changed).toBeGreaterThan(0);
+    const again = await lab(at, ["freeze", "coin.ipynb", "--json"]);
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout).experiments[0]).toMatchObject({ status: "already-frozen", digest: head!.digest });
+  });
+
+  test("refuses a rule that cannot fail, form 1 and bad arguments in one line, and writes nothing", async () => {
+    const at = folder();
+    written(at, "sure.ipynb", notebook([PLAN.replace("range: [0, 1]", "range: [0.46, 0.54]"), "preregistration"]));
+    written(at, "old.ipynb", notebook([REGISTRATION, "preregistration"]));
+    await expectBadInput(at, ["freeze", "sure.ipynb"], /"sure\.ipynb".*P1/);
+    await expectBadInput(at, ["freeze", "old.ipynb"], "form 1");
+    await expectBadInput(at, ["freeze"], "lab freeze 05");
+    await expectBadInput(at, ["freeze", "old.ipynb", "--force"], '"--force"');
   });
 });
