@@ -2,10 +2,12 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../../lib/errors.ts";
 import { canonicalDigest, type Ledger, readJsonFile, readLedger, recordDigest } from "../../lib/verdict/mod.ts";
+import { CLAIMS_FILE, claimsProblems } from "./check_claims.ts";
 import { inputFolder, recordPath } from "./repository.ts";
 
 /**
- * Where other ledgers and files are no longer what a notebook has read when it was recorded.
+ * Where other ledgers and files are no longer what a notebook has read when it was recorded; of a notebook that has read
+ * the program's claims also what is wrong with them.
  *
  * @param notebook The notebook's file.
  * @param inputs What its ledger says that it has read: names of experiments, or paths of JSON files from the folder that
@@ -24,7 +26,8 @@ export async function inputProblems(notebook: string, inputs: Ledger["inputs"] =
       throw error;
     }
   }));
-  return problems.flat();
+  const claims = inputs.some(({ experiment }) => experiment === CLAIMS_FILE);
+  return [...problems.flat(), ...(claims ? await claimsProblems(inputFolder(notebook)) : [])];
 }
 
 async function digestOf(notebook: string, name: string): Promise<string | null> {
