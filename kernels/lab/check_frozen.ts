@@ -54,7 +54,8 @@ export async function frozenFindings({ path, document, found, ledger }: FrozenCh
     answered: ledger?.preregistration?.digest ?? null,
   });
   problems.push(...order.problems);
-  if (order.notChecked !== null) {
+  // Without results there is no order yet.
+  if (order.notChecked !== null && ledger !== null) {
     notChecked.push({
       id: "order",
       message: `that the freeze precedes the results is NOT CHECKED: ${order.notChecked}`,

@@ -59,7 +59,9 @@ export async function checkNotebook(
   const preregistration = "value" in found ? found.value : null;
   const record = "value" in ledger ? ledger.value : null;
 
-  if (recorded || !isUnexecuted(document)) parts.push({ problems: outputProblems(document), notChecked: [] });
+  if (recorded || !isUnexecuted(document)) {
+    parts.push({ problems: outputProblems(document, record?.verdict?.outcome === "HALT"), notChecked: [] });
+  }
   if (preregistration !== null && !recorded) {
     const message = `there is no recorded ledger "${shortPath(recordedAt)}"; lab run --mode full --record makes one`;
     parts.push({ problems: [], notChecked: [{ id: "record", message }] });

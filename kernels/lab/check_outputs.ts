@@ -22,9 +22,10 @@ export function isUnexecuted(document: NotebookDocument): boolean {
 
 /**
  * What is wrong with the outputs of a committed notebook: it must have been executed from top to bottom in a fresh
- * kernel, without an error.
+ * kernel, without an error. One that its registered budget has halted ends with the cell that says so.
  *
  * @param document The notebook.
+ * @param halted Whether the ledger's outcome is HALT.
  * @returns One sentence per problem.
  *
  * @example
@@ -35,12 +36,12 @@ export function isUnexecuted(document: NotebookDocument): boolean {
  * assert.deepEqual(problems, ["cell 1 (1): its execution count is 3, 1 is needed; run the notebook from the top"]);
  * ```
  */
-export function outputProblems(document: NotebookDocument): string[] {
+export function outputProblems(document: NotebookDocument, halted = false): string[] {
   const problems: string[] = [];
-  let count = 0;
+  let count = 0, ended = false;
   for (const [index, cell] of document.cells.entries()) {
     if (cell.cell_type !== "code") continue;
-    const needed = isBlank(cell) ? null : ++count;
+    const needed = isBlank(cell) || ended ? null : ++count;
     if (cell.execution_count !== needed) {
       problems.push(
         `${
@@ -49,6 +50,10 @@ export function outputProblems(document: NotebookDocument): string[] {
       );
     }
     const shown = cell.outputs.find((output) => output.output_type === "error");
+    if (halted && shown?.output_type === "error" && shown.ename === "BudgetHaltError") {
+      ended = true;
+      continue;
+    }
     if (shown?.output_type === "error" && !mayFail(cell)) {
       problems.push(`${cellName(document, index)}: it shows the error ${shown.ename}: ${shown.evalue}`);
     }

@@ -89,7 +89,7 @@ function lostRules(recorded: Evaluation, recomputed: Evaluation): { id: string; 
   return rulesOf(recomputed).flatMap((rule) => {
     const was = before.get(rule.id);
     const reason = missingRows(rule);
-    if (reason === null || was === undefined || was === "NOT-CHECKED") return [];
+    if (rule.verdict !== "NOT-CHECKED" || reason === null || was === undefined || was === "NOT-CHECKED") return [];
     return [{ id: rule.id, reason, was }];
   });
 }

@@ -92,7 +92,9 @@ export async function executeExperiment(notebook: NotebookFile, plan: ExecutionP
     const report = await executed(notebook, context, plan);
     const { document, seconds } = report;
     const red = (failure: string): ExperimentRun => ({ document, ledger: null, failure, seconds, journal: null });
-    if (report.failure !== null) return red(report.failure.message + remedy(report.failure.message));
+    // A halt by the registered budget is a result: the ledger says so, and no cell behind it was to run.
+    const halted = report.failure?.kind === "cell-error" && await isHalted(context.ledger);
+    if (report.failure !== null && !halted) return red(report.failure.message + remedy(report.failure.message));
     try {
       const saved = await savedLedger(context.ledger, notebook, plan.mode, start.path);
       const ledger = saved && completed(saved, report, digests, start);
@@ -190,6 +192,13 @@ async function savedLedger(
     }
   }
   return ledger;
+}
+
+/** Whether the ledger that a failed run has saved ends in a halt by the registered budget. */
+async function isHalted(path: string): Promise<boolean> {
+  if (!existsSync(path)) return false;
+  const { rows, verdict } = await readLedger(path);
+  return verdict?.outcome === "HALT" && rows.some((row) => row.measure === "budgetDecision" && row.value === "HALT");
 }
 
 function completed(

@@ -30,12 +30,16 @@ export interface OpenLedger {
   cell(params: Parameters, measure: () => unknown): Promise<boolean>;
   /**
    * The registered projection of the budget, to be called after each cell with the number of complete cells and that of
-   * all. At the registered share it records `budgetDecision` and `projectedSeconds`; after "HALT" the notebook goes on to
-   * its end without measuring more.
+   * all. At the registered share it records `budgetDecision` and `projectedSeconds`.
    *
    * @returns the decision; null before that point, without a registered projection and in quick mode.
    */
   budget(done: number, total: number): BudgetDecision | null;
+  /**
+   * {@link OpenLedger.budget} for a notebook that ends there when it must: on "HALT" it saves the ledger, whose outcome is
+   * HALT, and throws a BudgetHaltError, which a runner takes for a result.
+   */
+  proceed(done: number, total: number): Promise<void>;
   /** Notes the weights digest of a model that the notebook runs on; the ledger keeps one digest over all of them, in order. */
   useWeights(digest: string): void;
   /** Notes another ledger, or a file, that the notebook has read: the experiment or the file's name, and "sha256:…". */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { InputError } from "../errors.ts";
 import { BUDGET_DECISION, type BudgetDecision, budgetProjection, PROJECTED_SECONDS } from "./budget_projection.ts";
+import { BudgetHaltError } from "./budget_halt_error.ts";
 import { cellId } from "./cell_id.ts";
 import { effectiveSeeds } from "./effective_seeds.ts";
 import { evaluate } from "./evaluate.ts";
@@ -62,7 +63,7 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
     return rows.add(row);
   };
 
-  return {
+  const ledger: OpenLedger = {
     mode,
     path,
     rows: rows.rows,
@@ -92,6 +93,14 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
       decision = rows.value(BUDGET_DECISION, {}) as BudgetDecision;
       return decision;
     },
+    async proceed(done, total) {
+      if (ledger.budget(done, total) !== "HALT") return;
+      await ledger.save();
+      throw new BudgetHaltError(
+        `The run halts as registered: ${rows.value(PROJECTED_SECONDS, {})} s are projected, the cap is ` +
+          `${registration!.budget.capSeconds} s; the ledger is saved`,
+      );
+    },
     useWeights(digest) {
       if (!/^sha256:[0-9a-f]{64}$/.test(digest)) {
         throw new InputError(`Noting the weights "${digest}" failed: give what weightsDigest(model) returns`);
@@ -111,7 +120,7 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
     },
     async save() {
       cells.refuseInside("Saving the ledger");
-      const ledger = checkLedger({
+      const saved = checkLedger({
         schemaVersion: 1,
         experiment,
         mode,
@@ -130,10 +139,11 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
         totals: { seconds: elapsed() },
         verdict: registration === null ? null : evaluate(registration, rows.rows, mode),
       });
-      await writeLedger(path, ledger);
-      return ledger;
+      await writeLedger(path, saved);
+      return saved;
     },
   };
+  return ledger;
 }
 
 function isProjection({ measure }: LedgerRow): boolean {
