@@ -54,23 +54,28 @@ export function attainable(
 ): Attainable | Unformable {
   const { aggregate, within, given, against } = estimand;
   if (basis < 1) return { reason: `it stands on ${basis} rows` };
-  let fewest = groupSize(registration, estimand, basis);
+  // Nothing says how the rows will be spread over the groups, so one may hold a single row.
+  let fewest = estimand.by === undefined ? basis : 1;
   if (given !== undefined) {
     const condition = cut(measureDomain(registration, given.measure), given.comparison, given.threshold);
+    if (condition.pass === null && condition.fail.length > 0 && aggregate === "count") {
+      return { least: 0, most: 0, per: 1 };
+    }
     if (condition.pass === null) return { reason: `no ${given.measure} satisfies its condition` };
     if (condition.fail.length > 0) fewest = aggregate === "count" ? 0 : 1;
   }
   if (within !== undefined) {
-    const most = estimand.by === undefined ? basis : basis - 1;
     const condition = cut(domain, within.comparison, within.threshold);
-    if (condition.pass === null && condition.fail.length === 0) return { reason: "its rows and their bound are not of one kind" };
+    if (condition.pass === null && condition.fail.length === 0) {
+      return { reason: "its rows and their bound are not of one kind" };
+    }
     const low = condition.fail.length > 0 ? 0 : 1, high = condition.pass === null ? 0 : 1;
-    if (aggregate === "count") return { least: low * fewest, most: high * Math.max(most, fewest), per: 1 };
-    const fixed = given === undefined && (estimand.by === undefined || fewest === basis);
+    if (aggregate === "count") return { least: low * fewest, most: high * basis, per: 1 };
+    const fixed = given === undefined && estimand.by === undefined;
     return fixed ? { least: low * basis, most: high * basis, per: basis } : { domain: closed(low, high) };
   }
   if (aggregate === "spearman") {
-    if (fewest < 2 && given === undefined) return { reason: "one pair has no rank correlation" };
+    if (groupSize(registration, estimand, basis) < 2) return { reason: "one pair has no rank correlation" };
     const other = measureDomain(registration, against!);
     if (isTexts(domain) || isTexts(other)) return { reason: "texts have no ranks" };
     if (domain.lo === domain.hi || other.lo === other.hi) return { reason: "a constant has no rank correlation" };

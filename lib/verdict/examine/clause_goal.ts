@@ -10,15 +10,20 @@ import { isEstimand } from "../clause_threshold.ts";
 import { isRuled } from "./rule_text.ts";
 import type { Goal, OpenRows, Way } from "./solver.ts";
 
+/** Up to as many cells, a count tries to read any number of them. */
+const MOST_COUNTED = 64;
+
 /** The goal that a clause holds, or that it can be measured; each row that its condition reads satisfies it. */
 export function clauseGoal(registration: Preregistration, clause: Clause | Measurement): Goal {
   if (!isRuled(clause)) return () => selections(clause.estimand, (cells) => measurable(clause.estimand, cells));
   const { estimand, comparison, threshold } = clause;
-  if (!isEstimand(threshold)) return () => selections(estimand, (cells) => [valueGoal(estimand, cells, comparison, threshold)]);
+  if (!isEstimand(threshold)) {
+    return () => selections(estimand, (cells) => [valueGoal(estimand, cells, comparison, threshold)]);
+  }
   return () => levels(registration, clause, threshold);
 }
 
-/** Which cells satisfy the condition of an estimand: all, the first half, or the first. */
+/** Which cells satisfy the condition of an estimand: the first few of each group, one number after another. */
 function* selections(estimand: Estimand, goals: (cells: ReadCell[]) => readonly Goal[]): Generator<Way> {
   const { given } = estimand;
   yield {
@@ -29,8 +34,8 @@ function* selections(estimand: Estimand, goals: (cells: ReadCell[]) => readonly 
         yield { confine: [], goals: groups.flatMap((group) => goals([...group])) };
         return;
       }
-      for (const share of [1, 0.5, 0]) {
-        const chosen = groups.map((group) => group.slice(0, Math.max(1, Math.ceil(share * group.length))));
+      for (const fewer of fewerCells(estimand, Math.max(...groups.map((group) => group.length)))) {
+        const chosen = groups.map((group) => group.slice(0, fewer(group.length)));
         const condition = passing(given.comparison, given.threshold);
         const others = groups.flatMap((group, g) => group.slice(chosen[g]!.length));
         const outside = others.map((cell) => {
@@ -50,6 +55,13 @@ function* selections(estimand: Estimand, goals: (cells: ReadCell[]) => readonly 
   };
 }
 
+/** How many cells of a group are read: all, half, one; for a count of few, any number. */
+function fewerCells({ aggregate }: Estimand, most: number): ((cells: number) => number)[] {
+  const few = [(cells: number) => cells, (cells: number) => Math.ceil(cells / 2), () => 1];
+  if (aggregate !== "count") return few;
+  return [...few, ...Array.from({ length: Math.min(most, MOST_COUNTED) }, (_, i) => () => i)];
+}
+
 /** An estimand against another: both against a level between them, which one may also reach. */
 function* levels(registration: Preregistration, clause: Clause, threshold: Estimand): Generator<Way> {
   const { estimand, comparison, basis } = clause;
@@ -61,7 +73,8 @@ function* levels(registration: Preregistration, clause: Clause, threshold: Estim
   const [a, b] = ranges;
   if (!a || !b) return;
   const limits = [a, b].map((range) => ends(range));
-  const lo = Math.max(...limits.map((limit) => limit?.lo ?? 0)), hi = Math.min(...limits.map((limit) => limit?.hi ?? 0));
+  const lo = Math.max(...limits.map((limit) => limit?.lo ?? 0)),
+    hi = Math.min(...limits.map((limit) => limit?.hi ?? 0));
   const middle = lo > hi ? [] : [lo + (hi - lo) / 2, lo + (hi - lo) / 4, lo + 3 * (hi - lo) / 4, lo, hi];
   const candidates = "domain" in a
     ? [Number(pickInside(isTexts(a.domain) ? EVERY_NUMBER : a.domain)), ...middle]
@@ -123,7 +136,9 @@ function* countWays(
 ): Generator<Way> {
   const per = aggregate === "share" ? cells.length : 1;
   const reachable = fractionsNear({ least: 0, most: cells.length, per }, boundsOf(threshold));
-  const counts = reachable.filter((value) => holds(value, comparison, threshold)).map((value) => Math.round(value * per));
+  const counts = reachable.filter((value) => holds(value, comparison, threshold)).map((value) =>
+    Math.round(value * per)
+  );
   const condition = within!;
   for (const count of counts.reverse()) {
     for (const first of [true, false]) {

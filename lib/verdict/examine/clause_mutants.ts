@@ -31,20 +31,6 @@ export function* clauseMutants(registration: Preregistration, clause: Clause | M
   for (const full of [basis.full - 1, basis.full + 1]) {
     yield { description: `${basis.full} rows become ${full}`, clause: { ...clause, basis: { ...basis, full } } };
   }
-  for (const name of basis.per ?? []) {
-    const { per, ...rest } = basis;
-    const left = per!.filter((other) => other !== name);
-    const altered = left.length === 0 ? rest : { ...rest, per: left };
-    yield { description: `not per ${name}`, clause: { ...clause, basis: altered } };
-  }
-  for (const requirement of clause.requires ?? []) {
-    const { requires, ...rest } = clause;
-    const left = requires!.filter((other) => other !== requirement);
-    yield {
-      description: `does not require ${requirement}`,
-      clause: left.length === 0 ? rest : { ...rest, requires: left },
-    };
-  }
 }
 
 function* comparisons(registration: Preregistration, clause: Clause): Generator<AlteredClause> {

@@ -31,7 +31,13 @@ export function* clauseVariations(
   }
   const reached = evaluateClause(clause, rows, "full");
   const mirrored = { ...clause, comparison: MIRROR[clause.comparison] };
-  for (const [part, compared, bound] of [[estimand, clause, reached.threshold], [threshold, mirrored, reached.measure]] as const) {
+  for (
+    const [part, compared, bound] of [[estimand, clause, reached.threshold], [
+      threshold,
+      mirrored,
+      reached.measure,
+    ]] as const
+  ) {
     const value = typeof bound === "number" || typeof bound === "string" ? decodeValue(bound) : null;
     if (value !== null) yield* ofEstimand(registration, compared, part, value, base);
   }
@@ -59,8 +65,9 @@ function* ofEstimand(
   const sets = groups.length > 1 ? [all, groups[0]!, groups.at(-1)!] : [all];
   const domain = measureDomain(registration, estimand.measure);
   for (const cells of sets) {
-    if (estimand.within !== undefined) yield* tallies(base, estimand, cells, threshold, rowValues(registration, estimand, base, cells));
-    else if (estimand.aggregate === "spearman") yield* rankings(base, estimand, cells, threshold);
+    if (estimand.within !== undefined) {
+      yield* tallies(base, estimand, cells, threshold, rowValues(registration, estimand, base, cells));
+    } else if (estimand.aggregate === "spearman") yield* rankings(base, estimand, cells, threshold);
     else {
       const step = (bound: number): number => valueStep(registration, { ...clause, estimand }, bound);
       yield* distributions(base, estimand, cells, criticalValues(domain, clause.comparison, threshold, step));
@@ -78,7 +85,12 @@ function rowValues(
 ): CriticalValues {
   const { comparison, threshold } = estimand.within!;
   const domain = measureDomain(registration, estimand.measure);
-  const values = criticalValues(domain, comparison, threshold, (bound) => rowStep(registration, estimand.measure, bound));
+  const values = criticalValues(
+    domain,
+    comparison,
+    threshold,
+    (bound) => rowStep(registration, estimand.measure, bound),
+  );
   const found = cells.map((cell) => base.get(cell.row)?.value).filter((value) => value !== undefined && value !== null);
   const inside = found.map(decodeValue).find((value) => holdsInside(value, values, comparison, threshold));
   return inside === undefined ? values : { ...values, pass: inside };

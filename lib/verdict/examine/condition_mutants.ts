@@ -43,16 +43,28 @@ export function conditionMutants(
   }
   if (typeof threshold === "object") {
     const [lo, hi] = threshold;
-    const moved = ([[lo - step(lo), hi], [lo + step(lo), hi], [lo, hi - step(hi)], [lo, hi + step(hi)]] as const)
-      .filter((pair) => pair[0] <= pair[1])
-      .map((pair) => altered(`[${threshold.map(valueText).join(", ")}] becomes [${pair.map(valueText).join(", ")}]`, comparison, pair));
+    const moved =
+      ([[at(lo, -step(lo)), hi], [at(lo, step(lo)), hi], [lo, at(hi, -step(hi))], [lo, at(hi, step(hi))]] as const)
+        .filter((pair) => pair[0] <= pair[1])
+        .map((pair) =>
+          altered(
+            `[${threshold.map(valueText).join(", ")}] becomes [${pair.map(valueText).join(", ")}]`,
+            comparison,
+            pair,
+          )
+        );
     return [altered("only the upper bound", "<=", hi), altered("only the lower bound", ">=", lo), ...moved];
   }
   return [
     ...turned(comparison).map((to) =>
       altered(`${comparisonSymbol(comparison)} becomes ${comparisonSymbol(to)}`, to, threshold)
     ),
-    ...[-1, 1].map((side) => threshold + side * step(threshold)).filter((bound) => bound !== threshold)
+    ...[-1, 1].map((side) => at(threshold, side * step(threshold))).filter((bound) => bound !== threshold)
       .map((bound) => altered(`${valueText(threshold)} becomes ${valueText(bound)}`, comparison, bound)),
   ];
+}
+
+/** A bound that was moved, without the digits that rounding adds: 0.8 − 0.1 is 0.7. */
+function at(bound: number, step: number): number {
+  return Number((bound + step).toPrecision(12));
 }

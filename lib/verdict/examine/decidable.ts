@@ -43,7 +43,9 @@ function undecidableClause(registration: Preregistration, rule: Rule, clause: Cl
   const same = rule.clauses.filter((other) => other !== clause) as Clause[];
   const others = [...same, ...ruledClauses(conditionsOf(registration, rule))];
   const left = boundByOthers(estimand, domain, others);
-  if (left === null) return { kind: "cannot-pass", witness: `beside the other clauses no value of ${estimand.measure} is left` };
+  if (left === null) {
+    return { kind: "cannot-pass", witness: `beside the other clauses no value of ${estimand.measure} is left` };
+  }
   const beside = judge(registration, clause, left, others);
   return beside === null ? null : { ...beside, witness: `where the other clauses hold, ${beside.witness}` };
 }
@@ -78,7 +80,11 @@ function extreme(range: Attainable, comparison: string, passes: boolean): Findin
   const limits = ends(range);
   if (limits === null) {
     const texts = (range as { domain: readonly string[] }).domain;
-    return { kind, witness: `the only values it can take are ${texts.map((text) => `"${text}"`).join(", ")}`, value: texts[0]! };
+    return {
+      kind,
+      witness: `the only values it can take are ${texts.map((text) => `"${text}"`).join(", ")}`,
+      value: texts[0]!,
+    };
   }
   const { lo, hi } = limits;
   if (lo === hi) return { kind, witness: `the only value it can take is ${valueText(lo)}, ${outcome}`, value: lo };
@@ -88,7 +94,11 @@ function extreme(range: Attainable, comparison: string, passes: boolean): Findin
   }
   const least = (comparison === ">=" || comparison === ">") === passes;
   const value = least ? lo : hi;
-  return { kind, witness: `the ${least ? "smallest" : "largest"} value it can take is ${valueText(value)}, ${outcome}`, value };
+  return {
+    kind,
+    witness: `the ${least ? "smallest" : "largest"} value it can take is ${valueText(value)}, ${outcome}`,
+    value,
+  };
 }
 
 function againstEstimand(registration: Preregistration, clause: Clause, range: Attainable): Finding | null {
@@ -117,6 +127,8 @@ function againstEstimand(registration: Preregistration, clause: Clause, range: A
   const kind = canPass ? "cannot-fail" : "cannot-pass";
   return equal ? { kind, witness: "it is compared with itself" } : {
     kind,
-    witness: `it goes from ${valueText(a.lo)} to ${valueText(a.hi)} and its threshold from ${valueText(b.lo)} to ${valueText(b.hi)}`,
+    witness: `it goes from ${valueText(a.lo)} to ${valueText(a.hi)} and its threshold from ${valueText(b.lo)} to ${
+      valueText(b.hi)
+    }`,
   };
 }

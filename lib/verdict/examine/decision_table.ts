@@ -9,7 +9,7 @@ const MOST_COMBINATIONS = 1e6;
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
 /** The verdicts that a prediction can bring to the decision table; HALT never reaches it. */
-export function possibleVerdicts(registration: Preregistration, id: string): readonly Verdict[] {
+export function possibleVerdicts(registration: Pick<Preregistration, "predictions">, id: string): readonly Verdict[] {
   const prediction = registration.predictions.find((one) => one.id === id)!;
   return isMeasureOnly(prediction) ? ["MEASURED", "NOT-CHECKED"] : ["PASS", "FAIL", "NOT-CHECKED"];
 }
@@ -67,7 +67,9 @@ export function tableRefusals(registration: Preregistration): Refusal[] {
     overlaps.add(pair);
   }
   for (const row of outcomes) {
-    if (!reached.has(row)) refuse(`the row "${row.token}" never matches`, `none of the ${count} combinations reaches it`);
+    if (!reached.has(row)) {
+      refuse(`the row "${row.token}" never matches`, `none of the ${count} combinations reaches it`);
+    }
   }
   if (otherwise === null && left !== null) {
     refuse("the table leaves something over and names no other outcome", combinationText(left));

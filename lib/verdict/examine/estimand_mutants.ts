@@ -22,7 +22,11 @@ const SWAPPED: Readonly<Record<Exclude<Aggregate, "single">, Aggregate>> = {
 };
 
 /** An estimand with another aggregate, another scope, an altered condition, or its groups put together. */
-export function* estimandMutants(registration: Preregistration, estimand: Estimand, rows: number): Generator<AlteredEstimand> {
+export function* estimandMutants(
+  registration: Preregistration,
+  estimand: Estimand,
+  rows: number,
+): Generator<AlteredEstimand> {
   yield* scopes(estimand);
   const { by: _by, ...pooled } = estimand;
   if (estimand.by !== undefined) yield { description: `not by ${estimand.by.join(", ")}`, estimand: pooled };
@@ -31,7 +35,9 @@ export function* estimandMutants(registration: Preregistration, estimand: Estima
     const { given: _, ...all } = estimand;
     yield { description: "no condition", estimand: all };
     const step = (bound: number): number => rowStep(registration, given.measure, bound);
-    for (const { description, condition } of conditionMutants(given, measureDomain(registration, given.measure), step)) {
+    for (
+      const { description, condition } of conditionMutants(given, measureDomain(registration, given.measure), step)
+    ) {
       yield { description: `given: ${description}`, estimand: { ...estimand, given: { ...given, ...condition } } };
     }
   }

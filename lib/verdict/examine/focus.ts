@@ -17,10 +17,15 @@ export interface Focus {
  */
 export function focusOn(registration: Preregistration, rule: Rule): Focus {
   const measures = new Set(measuresReadBy(rule));
-  const kept = [rule, ...conditionsOf(registration, rule).filter((other) => measuresReadBy(other).some((one) => measures.has(one)))];
+  const kept = [
+    rule,
+    ...conditionsOf(registration, rule).filter((other) => measuresReadBy(other).some((one) => measures.has(one))),
+  ];
   const ids = new Set(kept.map(({ id }) => id));
   const keep = <Kind extends Rule>(rules: readonly Kind[]): Kind[] =>
-    rules.filter(({ id }) => ids.has(id)).map((one) => one.after === undefined ? one : { ...one, after: one.after.filter((id) => ids.has(id)) });
+    rules.filter(({ id }) => ids.has(id)).map((one) =>
+      one.after === undefined ? one : { ...one, after: one.after.filter((id) => ids.has(id)) }
+    );
   const { projectionAt: _, ...budget } = registration.budget;
   return {
     registration: {

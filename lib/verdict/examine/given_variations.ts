@@ -38,6 +38,11 @@ export function* givenVariations(
   const make = (conditions: readonly Value[], rows: readonly Value[], statement: string): Variation =>
     ofValues(base, statement, cells.flatMap((cell, i) => [[cell.given!, conditions[i]], [cell.row, rows[i]]] as const));
   const out = condition.fail[0];
+  const met = condition.pass ?? undefined;
+  yield make(cells.map(() => met), [], `every cell inside ${given.measure}`);
+  for (const count of counts(estimand) ? fractionsNear({ least: 0, most: n, per: 1 }, boundsOf(threshold)) : []) {
+    yield make(cells.map((_, i) => i < count ? met : out), [], `${count} cells inside ${given.measure}`);
+  }
   for (const bad of values.fail) {
     if (out !== undefined) {
       const half = cells.map((_, i) => i < n >> 1);

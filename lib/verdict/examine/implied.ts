@@ -3,7 +3,6 @@ import type { Clause, Estimand, ParameterValue, Where } from "../preregistration
 import { closed, type Domain, intersect, passing } from "./domain.ts";
 import { isEstimand } from "../clause_threshold.ts";
 
-
 /**
  * What other clauses, when they hold, leave over of one row of an estimand: a clause on `every` row, on a largest value
  * from above or on a smallest from below binds each row that it reads.

@@ -5,7 +5,7 @@ import { rowId } from "../row_id.ts";
 import { matches } from "../select_rows.ts";
 import { listed } from "./attainable.ts";
 import { countedMeasure } from "./bases.ts";
-import { type Cell, cellsOf, type CellNames } from "./cells.ts";
+import { type Cell, type CellNames, cellsOf } from "./cells.ts";
 import { cellCounts } from "./cell_counts.ts";
 import { same } from "./implied.ts";
 import { estimandsOf, rulesOf } from "./rules.ts";

@@ -1,9 +1,10 @@
-import type { Clause, OutcomeRow, Prediction, Preregistration } from "../preregistration.ts";
+import type { Clause, Prediction, Preregistration } from "../preregistration.ts";
 import { BUDGET_GATE } from "../preregistration_references.ts";
 import { clauseMutants } from "./clause_mutants.ts";
-import { possibleVerdicts } from "./decision_table.ts";
+import { outcomeMutants } from "./outcome_mutants.ts";
 import { type Rule, rulesOf } from "./rules.ts";
 import { clauseText } from "./rule_text.ts";
+import { standingMutants } from "./standing_mutants.ts";
 
 /** A registration in which one thing was altered. */
 export interface Mutant {
@@ -48,7 +49,11 @@ export function mutantsOf(registration: Preregistration): Mutant[] {
     ...rulesOf(registration).flatMap((rule) => [...ruleMutants(registration, rule)]),
     ...registration.gates.map((gate) => without(registration, gate.id)),
     ...budgetMutants(registration),
-    ...outcomeMutants(registration),
+    ...[...outcomeMutants(registration)].map(({ description, ...table }) => ({
+      rule: "outcomes",
+      description,
+      registration: { ...registration, ...table },
+    })),
   ];
 }
 
@@ -63,6 +68,9 @@ function* ruleMutants(registration: Preregistration, rule: Rule): Generator<Muta
         clause: i,
       };
     }
+  }
+  for (const { description, clauses, clause } of standingMutants(rule)) {
+    yield { rule: rule.id, description, registration: replaced(registration, { ...rule, clauses } as Rule), clause };
   }
   for (const id of rule.after ?? []) {
     const { after, ...rest } = rule;
@@ -84,7 +92,9 @@ function replaced(registration: Preregistration, rule: Rule): Preregistration {
 function without(registration: Preregistration, id: string): Mutant {
   const gates = registration.gates.filter((gate) => gate.id !== id);
   const relax = <Kind extends Rule>(rules: readonly Kind[]): Kind[] =>
-    rules.map((rule) => rule.after === undefined ? rule : { ...rule, after: rule.after.filter((other) => other !== id) });
+    rules.map((rule) =>
+      rule.after === undefined ? rule : { ...rule, after: rule.after.filter((other) => other !== id) }
+    );
   return {
     rule: id,
     description: "the gate is removed",
@@ -96,38 +106,4 @@ function budgetMutants(registration: Preregistration): Mutant[] {
   const { projectionAt, ...budget } = registration.budget;
   if (projectionAt === undefined) return [];
   return [{ rule: BUDGET_GATE, description: "the gate is removed", registration: { ...registration, budget } }];
-}
-
-function outcomeMutants(registration: Preregistration): Mutant[] {
-  const { outcomes, otherwise } = registration;
-  const altered = (description: string, rows: readonly OutcomeRow[], other = otherwise): Mutant => ({
-    rule: "outcomes",
-    description,
-    registration: { ...registration, outcomes: rows, otherwise: other },
-  });
-  const retold = (i: number, token: string): OutcomeRow => ({ ...outcomes[i]!, token });
-  const mutants: Mutant[] = [];
-  outcomes.forEach((row, i) => {
-    for (let j = i + 1; j < outcomes.length; j++) {
-      const swapped = outcomes.map((one, k) => k === i ? retold(i, outcomes[j]!.token) : k === j ? retold(j, row.token) : one);
-      mutants.push(altered(`"${row.token}" and "${outcomes[j]!.token}" change places`, swapped));
-    }
-    if (otherwise !== null) {
-      const swapped = outcomes.map((one, k) => k === i ? retold(i, otherwise) : one);
-      mutants.push(altered(`"${row.token}" and "${otherwise}" change places`, swapped, row.token));
-    }
-    for (const [id, allowed] of Object.entries(row.when)) {
-      const { [id]: _, ...rest } = row.when;
-      const put = (when: OutcomeRow["when"]): OutcomeRow[] => outcomes.map((one, k) => k === i ? { ...row, when } : one);
-      if (Object.keys(rest).length > 0) mutants.push(altered(`"${row.token}" whatever ${id}`, put(rest)));
-      for (const verdict of possibleVerdicts(registration, id)) {
-        const has = allowed.includes(verdict);
-        const list = has ? allowed.filter((one) => one !== verdict) : [...allowed, verdict];
-        if (list.length === 0) continue;
-        const description = `"${row.token}" ${has ? "without" : "also with"} ${id} ${verdict}`;
-        mutants.push(altered(description, put({ ...row.when, [id]: list })));
-      }
-    }
-  });
-  return mutants;
 }

@@ -33,7 +33,22 @@ export interface Refusal {
   readonly rows: readonly LedgerRow[];
 }
 
-/** A registration that is not worth freezing; {@link RefusedRuleError.refusals} says why, each with its witness. */
+/**
+ * A registration that is not worth freezing; {@link RefusedRuleError.refusals} says why, each with its witness.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const error = new RefusedRuleError("90-gap", [{
+ *   rule: "P1",
+ *   kind: "cannot-fail",
+ *   statement: "clause 1, gap ≥ 0, can never fail",
+ *   witness: "the smallest value it can take is 0, which passes",
+ *   rows: [],
+ * }]);
+ * assert.match(error.message, /^Freezing "90-gap" was refused: P1: clause 1/);
+ * ```
+ */
 export class RefusedRuleError extends InputError {
   override name = "RefusedRuleError";
   readonly refusals: readonly Refusal[];

@@ -60,7 +60,9 @@ function findings(registration: Preregistration, clause: Clause): string[] {
   const error = plannedErrorOf(registration, estimand, basis.full);
   const domain = measureDomain(registration, estimand.measure);
   const found = isEstimand(threshold) ? againstEstimand(registration, clause, threshold, error) : [];
-  if (!isEstimand(threshold) && error !== null) found.push(gap(domain, { comparison, threshold }, error, "standard error"));
+  if (!isEstimand(threshold) && error !== null) {
+    found.push(gap(domain, { comparison, threshold }, error, "standard error"));
+  }
   for (const part of isEstimand(threshold) ? [estimand, threshold] : [estimand]) {
     if (part.within !== undefined) found.push(rowGap(registration, part.measure, part.within));
     if (part.given !== undefined) found.push(rowGap(registration, part.given.measure, part.given));

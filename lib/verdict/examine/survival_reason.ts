@@ -52,7 +52,9 @@ function clauseReason(
   }
   const within = [estimand.within, altered.estimand.within];
   if (within[0] !== undefined && within[1] !== undefined && !same(within[0], within[1])) {
-    return sameOn(measureDomain(registration, estimand.measure), within[0], within[1]) ? nothingBetween(estimand.measure) : null;
+    return sameOn(measureDomain(registration, estimand.measure), within[0], within[1])
+      ? nothingBetween(estimand.measure)
+      : null;
   }
   const given = [estimand.given, altered.estimand.given];
   if (given[0] !== undefined && given[1] !== undefined && !same(given[0], given[1])) {

@@ -2,7 +2,7 @@ import type { Threshold } from "../comparison.ts";
 import { decodeValue } from "../encoded_value.ts";
 import type { Estimand } from "../preregistration.ts";
 import type { Rows } from "./base_ledger.ts";
-import { type CriticalValues } from "./critical_values.ts";
+import type { CriticalValues } from "./critical_values.ts";
 import { boundsOf } from "./domain.ts";
 import { fractionsNear } from "./attainable.ts";
 import { permutationNear, rankStep } from "./permutation.ts";
@@ -52,7 +52,9 @@ export function* tallies(
 ): Generator<Variation> {
   const n = cells.length;
   const per = estimand.aggregate === "share" ? n : 1;
-  const reachable = fractionsNear({ least: 0, most: n, per }, boundsOf(threshold)).map((value) => Math.round(value * per));
+  const reachable = fractionsNear({ least: 0, most: n, per }, boundsOf(threshold)).map((value) =>
+    Math.round(value * per)
+  );
   const counts = [...new Set([...reachable, 1, n - 1, n >> 1])];
   const outsides = row.fail.length === 0 ? [undefined] : row.fail;
   for (const outside of outsides) {
@@ -91,7 +93,9 @@ export function* rankings(
   const near = boundsOf(threshold).flatMap((bound) => [0, -0.5, 0.5, -1, 1, -1.5, 1.5].map((k) => bound + k * step));
   for (const target of [...near, 1, 0, -1]) {
     const order = permutationNear(Math.max(-1, Math.min(1, target)), cells.length);
-    const statement = `${estimand.measure} against ${estimand.against} with a rank correlation near ${valueText(target)}`;
+    const statement = `${estimand.measure} against ${estimand.against} with a rank correlation near ${
+      valueText(target)
+    }`;
     yield ofValues(base, statement, rising.map((cell, i) => [cell.paired!, values[order[i]!]]));
   }
 }

@@ -47,10 +47,11 @@ const MEASURES_05 = {
   anchorDifference: atLeastZero,
 };
 
+/** The registration as it was first frozen, in form 2. */
 function lifted(notebook: string, measures: Readonly<Record<string, PlannedMeasure>>): Preregistration {
   const url = new URL(`../../../../notebooks/${notebook}.ipynb`, import.meta.url);
   const found = findPreregistration(JSON.parse(readFileSync(url, "utf8")))!;
-  return checkPreregistration({ ...found.registration, schemaVersion: 2, measures });
+  return checkPreregistration({ ...found.links[0]!.registration, schemaVersion: 2, measures });
 }
 
 /** The registration of experiment 01 in form 2. */
