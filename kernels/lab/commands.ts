@@ -23,7 +23,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => {
       const [{ freezeCommand }, { examine }] = await Promise.all([
         import("./freeze.ts"),
-        import("../../lib/verdict/examine.ts"),
+        import("../../lib/verdict/examine/examine.ts"),
       ]);
       return freezeCommand(examine);
     },

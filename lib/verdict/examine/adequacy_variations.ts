@@ -1,6 +1,6 @@
-import type { Adequacy, LedgerRow } from "../ledger.ts";
-import type { Clause, Measurement, Requirement } from "../preregistration.ts";
-import { rowId } from "../row_id.ts";
+import type { Adequacy, LedgerRow } from "../ledger/ledger.ts";
+import type { Clause, Measurement, Requirement } from "../registration/preregistration.ts";
+import { rowId } from "../ledger/row_id.ts";
 import type { Rows } from "./base_ledger.ts";
 import { readCells } from "./readings.ts";
 import { estimandsOf } from "./rules.ts";

@@ -1,7 +1,7 @@
-import { holds, type Threshold } from "../comparison.ts";
-import type { Comparison } from "../comparison.ts";
-import type { PlainRecord } from "../plain_data.ts";
-import type { Estimand, Preregistration } from "../preregistration.ts";
+import { holds, type Threshold } from "../data/comparison.ts";
+import type { Comparison } from "../data/comparison.ts";
+import type { PlainRecord } from "../data/plain_data.ts";
+import type { Estimand, Preregistration } from "../registration/preregistration.ts";
 import { boundsOf, closed, cut, type Domain, isTexts, plannedDomain } from "./domain.ts";
 
 /** What an estimand can be: any value of a domain, or the multiples 1/`per` from `least`/`per` to `most`/`per`. */

@@ -1,5 +1,5 @@
-import type { LedgerRow } from "../ledger.ts";
-import type { Preregistration } from "../preregistration.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
+import type { Preregistration } from "../registration/preregistration.ts";
 import { clauseGoal } from "./clause_goal.ts";
 import { madeRow } from "./example_row.ts";
 import type { Slot } from "./layout.ts";

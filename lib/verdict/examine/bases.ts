@@ -1,4 +1,4 @@
-import type { Estimand, Preregistration } from "../preregistration.ts";
+import type { Estimand, Preregistration } from "../registration/preregistration.ts";
 import { isPartOf } from "./implied.ts";
 import type { Refusal } from "./refused_rule_error.ts";
 import { clauseText, estimandText } from "./rule_text.ts";

@@ -1,5 +1,5 @@
-import type { Parameters } from "../ledger.ts";
-import type { ParameterValue } from "../preregistration.ts";
+import type { Parameters } from "../ledger/ledger.ts";
+import type { ParameterValue } from "../registration/preregistration.ts";
 
 /** A parameter and values of it. */
 export interface NamedValues {

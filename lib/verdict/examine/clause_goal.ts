@@ -1,12 +1,12 @@
-import { holds, type Threshold } from "../comparison.ts";
-import type { Comparison } from "../comparison.ts";
-import type { Clause, Estimand, Measurement, Preregistration } from "../preregistration.ts";
+import { holds, type Threshold } from "../data/comparison.ts";
+import type { Comparison } from "../data/comparison.ts";
+import type { Clause, Estimand, Measurement, Preregistration } from "../registration/preregistration.ts";
 import { attainable, ends, fractionsNear, measureDomain } from "./attainable.ts";
 import { boundsOf, closed, cut, type Domain, EVERY_NUMBER, isTexts, passing } from "./domain.ts";
 import { permutationNear, rankCorrelation, rankStep } from "./permutation.ts";
 import { pickInside, pickSpaced } from "./pick.ts";
 import { type ReadCell, readCells } from "./readings.ts";
-import { isEstimand } from "../clause_threshold.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
 import { isRuled } from "./rule_text.ts";
 import type { Goal, OpenRows, Way } from "./solver.ts";
 

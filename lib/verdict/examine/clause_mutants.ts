@@ -1,6 +1,6 @@
-import { comparisonSymbol } from "../comparison.ts";
-import { isEstimand } from "../clause_threshold.ts";
-import type { Clause, Measurement, Preregistration } from "../preregistration.ts";
+import { comparisonSymbol } from "../data/comparison.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
+import type { Clause, Measurement, Preregistration } from "../registration/preregistration.ts";
 import { attainable, groupSize, measureDomain } from "./attainable.ts";
 import { conditionMutants, turned } from "./condition_mutants.ts";
 import { estimandMutants } from "./estimand_mutants.ts";

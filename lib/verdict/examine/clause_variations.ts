@@ -1,12 +1,12 @@
-import { type Comparison, holds, type Threshold } from "../comparison.ts";
-import { decodeValue } from "../encoded_value.ts";
-import { evaluateClause } from "../evaluate_clause.ts";
-import type { Clause, Estimand, Measurement, Preregistration } from "../preregistration.ts";
+import { type Comparison, holds, type Threshold } from "../data/comparison.ts";
+import { decodeValue } from "../data/encoded_value.ts";
+import { evaluateClause } from "../evaluation/evaluate_clause.ts";
+import type { Clause, Estimand, Measurement, Preregistration } from "../registration/preregistration.ts";
 import { measureDomain } from "./attainable.ts";
 import type { Rows } from "./base_ledger.ts";
 import { type CriticalValues, criticalValues } from "./critical_values.ts";
 import { type ReadCell, readCells } from "./readings.ts";
-import { isEstimand } from "../clause_threshold.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
 import { isRuled } from "./rule_text.ts";
 import { counts, rowStep, valueStep } from "./steps.ts";
 import { distributions, rankings, tallies, tally } from "./value_variations.ts";

@@ -1,6 +1,6 @@
-import type { Comparison, Threshold } from "../comparison.ts";
-import { comparisonSymbol } from "../comparison.ts";
-import type { Condition } from "../preregistration.ts";
+import type { Comparison, Threshold } from "../data/comparison.ts";
+import { comparisonSymbol } from "../data/comparison.ts";
+import type { Condition } from "../registration/preregistration.ts";
 import { type Domain, isTexts } from "./domain.ts";
 import { valueText } from "./rule_text.ts";
 

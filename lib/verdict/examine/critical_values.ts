@@ -1,4 +1,4 @@
-import type { Comparison, Threshold } from "../comparison.ts";
+import type { Comparison, Threshold } from "../data/comparison.ts";
 import { boundsOf, contains, cut, type Domain, isTexts } from "./domain.ts";
 import { pickInside } from "./pick.ts";
 

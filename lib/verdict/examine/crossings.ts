@@ -1,4 +1,4 @@
-import type { ParameterValue, Preregistration } from "../preregistration.ts";
+import type { ParameterValue, Preregistration } from "../registration/preregistration.ts";
 import { measureDomain } from "./attainable.ts";
 import { exampleRow } from "./example_row.ts";
 import { listOf } from "./implied.ts";

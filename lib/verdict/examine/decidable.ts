@@ -1,10 +1,10 @@
-import type { Clause, Preregistration } from "../preregistration.ts";
+import type { Clause, Preregistration } from "../registration/preregistration.ts";
 import { type Attainable, attainable, ends, measureDomain, verdictsWithin, within } from "./attainable.ts";
 import type { Domain } from "./domain.ts";
 import { isTexts } from "./domain.ts";
 import { boundByOthers, same } from "./implied.ts";
 import type { Refusal } from "./refused_rule_error.ts";
-import { isEstimand } from "../clause_threshold.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
 import { clauseText, valueText } from "./rule_text.ts";
 import { conditionsOf, isMeasureOnly, type Rule, ruledClauses, rulesOf } from "./rules.ts";
 import { exampleRow } from "./example_row.ts";

@@ -1,4 +1,4 @@
-import type { OutcomeRow, Preregistration, Verdict } from "../preregistration.ts";
+import type { OutcomeRow, Preregistration, Verdict } from "../registration/preregistration.ts";
 import type { Refusal } from "./refused_rule_error.ts";
 import { before, isMeasureOnly } from "./rules.ts";
 

@@ -1,6 +1,6 @@
-import { comparable, type Comparison, holds, type Threshold } from "../comparison.ts";
-import { decodeValue } from "../encoded_value.ts";
-import type { PlannedMeasure } from "../preregistration.ts";
+import { comparable, type Comparison, holds, type Threshold } from "../data/comparison.ts";
+import { decodeValue } from "../data/encoded_value.ts";
+import type { PlannedMeasure } from "../registration/preregistration.ts";
 
 /** All numbers between two ends; an open end does not belong to it. Infinite ends are values like any other. */
 export interface Interval {

@@ -1,4 +1,4 @@
-import type { Aggregate, Estimand, Preregistration, Where } from "../preregistration.ts";
+import type { Aggregate, Estimand, Preregistration, Where } from "../registration/preregistration.ts";
 import { measureDomain } from "./attainable.ts";
 import { conditionMutants } from "./condition_mutants.ts";
 import { isTexts } from "./domain.ts";

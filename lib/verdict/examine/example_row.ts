@@ -1,7 +1,7 @@
-import { encodeValue } from "../encoded_value.ts";
-import type { LedgerRow, Parameters } from "../ledger.ts";
-import type { Estimand, ParameterValue, Preregistration } from "../preregistration.ts";
-import { rowId } from "../row_id.ts";
+import { encodeValue } from "../data/encoded_value.ts";
+import type { LedgerRow, Parameters } from "../ledger/ledger.ts";
+import type { Estimand, ParameterValue, Preregistration } from "../registration/preregistration.ts";
+import { rowId } from "../ledger/row_id.ts";
 import { listOf } from "./implied.ts";
 
 /** A row of a measure, complete and fit to decide a rule. */

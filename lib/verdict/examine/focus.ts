@@ -1,8 +1,8 @@
-import { evaluate } from "../evaluate.ts";
-import type { Evaluation } from "../evaluation.ts";
-import type { LedgerRow } from "../ledger.ts";
-import type { Preregistration, Verdict } from "../preregistration.ts";
-import { measuresReadBy } from "../read_measures.ts";
+import { evaluate } from "../evaluation/evaluate.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
+import type { Preregistration, Verdict } from "../registration/preregistration.ts";
+import { measuresReadBy } from "../registration/read_measures.ts";
 import { conditionsOf, type Rule } from "./rules.ts";
 
 /** A registration cut down to one rule and what can change beside it. */

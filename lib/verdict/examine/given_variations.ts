@@ -1,5 +1,5 @@
-import type { Comparison, Threshold } from "../comparison.ts";
-import type { Estimand, Preregistration } from "../preregistration.ts";
+import type { Comparison, Threshold } from "../data/comparison.ts";
+import type { Estimand, Preregistration } from "../registration/preregistration.ts";
 import { fractionsNear, measureDomain } from "./attainable.ts";
 import type { Rows } from "./base_ledger.ts";
 import { criticalValues } from "./critical_values.ts";

@@ -1,7 +1,7 @@
 import canonicalize from "canonicalize";
-import type { Clause, Estimand, ParameterValue, Where } from "../preregistration.ts";
+import type { Clause, Estimand, ParameterValue, Where } from "../registration/preregistration.ts";
 import { closed, type Domain, intersect, passing } from "./domain.ts";
-import { isEstimand } from "../clause_threshold.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
 
 /**
  * What other clauses, when they hold, leave over of one row of an estimand: a clause on `every` row, on a largest value

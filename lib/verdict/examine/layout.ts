@@ -1,8 +1,8 @@
-import type { Parameters } from "../ledger.ts";
-import type { Estimand, ParameterValue, Preregistration } from "../preregistration.ts";
-import { BUILT_IN_MEASURES, measuresOf } from "../read_measures.ts";
-import { rowId } from "../row_id.ts";
-import { matches } from "../select_rows.ts";
+import type { Parameters } from "../ledger/ledger.ts";
+import type { Estimand, ParameterValue, Preregistration } from "../registration/preregistration.ts";
+import { BUILT_IN_MEASURES, measuresOf } from "../registration/read_measures.ts";
+import { rowId } from "../ledger/row_id.ts";
+import { matches } from "../evaluation/select_rows.ts";
 import { listed } from "./attainable.ts";
 import { countedMeasure } from "./bases.ts";
 import { type Cell, type CellNames, cellsOf } from "./cells.ts";

@@ -1,7 +1,7 @@
-import { evaluate } from "../evaluate.ts";
-import type { MutantSummary } from "../freeze_record.ts";
-import type { LedgerRow } from "../ledger.ts";
-import type { Preregistration } from "../preregistration.ts";
+import { evaluate } from "../evaluation/evaluate.ts";
+import type { MutantSummary } from "../freeze/freeze_record.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
+import type { Preregistration } from "../registration/preregistration.ts";
 import { differ, focusOn, verdictOf } from "./focus.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
 import { type ProvingGround, provingGround } from "./proving_ground.ts";

@@ -1,5 +1,5 @@
-import type { Clause, Prediction, Preregistration } from "../preregistration.ts";
-import { BUDGET_GATE } from "../preregistration_references.ts";
+import type { Clause, Prediction, Preregistration } from "../registration/preregistration.ts";
+import { BUDGET_GATE } from "../registration/preregistration_references.ts";
 import { clauseMutants } from "./clause_mutants.ts";
 import { outcomeMutants } from "./outcome_mutants.ts";
 import { type Rule, rulesOf } from "./rules.ts";

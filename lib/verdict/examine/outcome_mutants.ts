@@ -1,4 +1,4 @@
-import type { OutcomeRow, Preregistration } from "../preregistration.ts";
+import type { OutcomeRow, Preregistration } from "../registration/preregistration.ts";
 import { possibleVerdicts } from "./decision_table.ts";
 
 /** A decision table that was altered. */

@@ -1,4 +1,4 @@
-import { spearman } from "../spearman.ts";
+import { spearman } from "../data/spearman.ts";
 
 /** Above this, only rank correlations that need no search are made. */
 const MOST_SEARCHED = 64;

@@ -1,7 +1,7 @@
-import { evaluate } from "../evaluate.ts";
-import type { Evaluation } from "../evaluation.ts";
-import type { LedgerRow } from "../ledger.ts";
-import type { Preregistration, Verdict } from "../preregistration.ts";
+import { evaluate } from "../evaluation/evaluate.ts";
+import type { Evaluation } from "../evaluation/evaluation.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
+import type { Preregistration, Verdict } from "../registration/preregistration.ts";
 import { adequacyVariations } from "./adequacy_variations.ts";
 import { baseLedger, type Rows } from "./base_ledger.ts";
 import { clauseVariations } from "./clause_variations.ts";

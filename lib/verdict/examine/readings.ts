@@ -1,8 +1,8 @@
-import type { LedgerRow, Parameters } from "../ledger.ts";
-import { groupName } from "../groups.ts";
-import type { Estimand } from "../preregistration.ts";
-import { rowId } from "../row_id.ts";
-import { matches } from "../select_rows.ts";
+import type { LedgerRow, Parameters } from "../ledger/ledger.ts";
+import { groupName } from "../evaluation/groups.ts";
+import type { Estimand } from "../registration/preregistration.ts";
+import { rowId } from "../ledger/row_id.ts";
+import { matches } from "../evaluation/select_rows.ts";
 import { countedMeasure } from "./bases.ts";
 
 /** One cell that an estimand reads, by the ids of its rows. */

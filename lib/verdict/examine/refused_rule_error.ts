@@ -1,5 +1,5 @@
 import { InputError } from "../../errors.ts";
-import type { LedgerRow } from "../ledger.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
 
 /**
  * Why a rule is refused.

@@ -1,9 +1,9 @@
-import type { Threshold } from "../comparison.ts";
-import type { Clause, Condition, Estimand, Preregistration } from "../preregistration.ts";
+import type { Threshold } from "../data/comparison.ts";
+import type { Clause, Condition, Estimand, Preregistration } from "../registration/preregistration.ts";
 import { attainable, ends, groupSize, measureDomain } from "./attainable.ts";
 import { boundsOf, cut, type Domain, type Interval, isTexts } from "./domain.ts";
 import type { Refusal } from "./refused_rule_error.ts";
-import { isEstimand } from "../clause_threshold.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
 import { clauseText, conditionText, isRuled, valueText } from "./rule_text.ts";
 import { rulesOf } from "./rules.ts";
 

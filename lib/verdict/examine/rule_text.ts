@@ -1,7 +1,7 @@
-import { isEstimand } from "../clause_threshold.ts";
-import { comparisonSymbol } from "../comparison.ts";
-import { formatThreshold, formatValue } from "../format_value.ts";
-import type { Clause, Condition, Estimand, Measurement, Where } from "../preregistration.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
+import { comparisonSymbol } from "../data/comparison.ts";
+import { formatThreshold, formatValue } from "../data/format_value.ts";
+import type { Clause, Condition, Estimand, Measurement, Where } from "../registration/preregistration.ts";
 
 /** Whether a clause compares, rather than only measures. */
 export function isRuled(clause: Clause | Measurement): clause is Clause {

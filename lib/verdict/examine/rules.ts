@@ -1,6 +1,13 @@
-import type { Clause, Estimand, Gate, Measurement, Prediction, Preregistration } from "../preregistration.ts";
-import { ruleOrder } from "../rule_order.ts";
-import { isEstimand } from "../clause_threshold.ts";
+import type {
+  Clause,
+  Estimand,
+  Gate,
+  Measurement,
+  Prediction,
+  Preregistration,
+} from "../registration/preregistration.ts";
+import { ruleOrder } from "../evaluation/rule_order.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
 import { isRuled } from "./rule_text.ts";
 
 /** A prediction or a gate. */

@@ -1,4 +1,4 @@
-import type { Preregistration } from "../preregistration.ts";
+import type { Preregistration } from "../registration/preregistration.ts";
 import { measureDomain } from "./attainable.ts";
 import { type Domain, intersect } from "./domain.ts";
 import type { Slot } from "./layout.ts";

@@ -1,4 +1,4 @@
-import type { Clause, Measurement, Requirement } from "../preregistration.ts";
+import type { Clause, Measurement, Requirement } from "../registration/preregistration.ts";
 import { countedMeasure } from "./bases.ts";
 import type { Rule } from "./rules.ts";
 

@@ -1,4 +1,4 @@
-import type { Clause, Estimand, Preregistration } from "../preregistration.ts";
+import type { Clause, Estimand, Preregistration } from "../registration/preregistration.ts";
 import { groupSize } from "./attainable.ts";
 import { rankStep } from "./permutation.ts";
 import { plannedErrorOf, RESOLVED_ERRORS, rowError } from "./resolution.ts";

@@ -1,6 +1,6 @@
-import { holds } from "../comparison.ts";
-import { isEstimand } from "../clause_threshold.ts";
-import type { Clause, Condition, Estimand, Measurement, Preregistration } from "../preregistration.ts";
+import { holds } from "../data/comparison.ts";
+import { isEstimand } from "../evaluation/clause_threshold.ts";
+import type { Clause, Condition, Estimand, Measurement, Preregistration } from "../registration/preregistration.ts";
 import { attainable, fractionsNear, measureDomain } from "./attainable.ts";
 import { boundsOf, cut, type Domain } from "./domain.ts";
 import { combinations, namedPredictions, rowMatches } from "./decision_table.ts";

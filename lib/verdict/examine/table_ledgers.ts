@@ -1,7 +1,7 @@
-import { encodeValue } from "../encoded_value.ts";
-import type { LedgerRow } from "../ledger.ts";
-import type { OutcomeRow, Prediction, Verdict } from "../preregistration.ts";
-import { BUDGET_GATE } from "../preregistration_references.ts";
+import { encodeValue } from "../data/encoded_value.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
+import type { OutcomeRow, Prediction, Verdict } from "../registration/preregistration.ts";
+import { BUDGET_GATE } from "../registration/preregistration_references.ts";
 import type { Rows } from "./base_ledger.ts";
 import { namedPredictions, possibleVerdicts } from "./decision_table.ts";
 import { verdictIn } from "./focus.ts";

@@ -1,6 +1,6 @@
-import type { Threshold } from "../comparison.ts";
-import { decodeValue } from "../encoded_value.ts";
-import type { Estimand } from "../preregistration.ts";
+import type { Threshold } from "../data/comparison.ts";
+import { decodeValue } from "../data/encoded_value.ts";
+import type { Estimand } from "../registration/preregistration.ts";
 import type { Rows } from "./base_ledger.ts";
 import type { CriticalValues } from "./critical_values.ts";
 import { boundsOf } from "./domain.ts";

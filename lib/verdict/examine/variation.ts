@@ -1,5 +1,5 @@
-import { encodeValue } from "../encoded_value.ts";
-import type { LedgerRow } from "../ledger.ts";
+import { encodeValue } from "../data/encoded_value.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
 import type { Rows } from "./base_ledger.ts";
 
 /** What is changed of a ledger: rows by the ids they replace, null for a row that is taken out. */

@@ -1,6 +1,6 @@
-import type { LedgerRow } from "../ledger.ts";
-import type { Witness } from "../freeze_record.ts";
-import type { Preregistration, Verdict } from "../preregistration.ts";
+import type { LedgerRow } from "../ledger/ledger.ts";
+import type { Witness } from "../freeze/freeze_record.ts";
+import type { Preregistration, Verdict } from "../registration/preregistration.ts";
 import { verdictIn } from "./focus.ts";
 import { type ProvingGround, provingGround } from "./proving_ground.ts";
 import type { Refusal } from "./refused_rule_error.ts";

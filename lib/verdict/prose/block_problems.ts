@@ -1,9 +1,9 @@
-import type { EncodedValue } from "../encoded_value.ts";
+import type { EncodedValue } from "../data/encoded_value.ts";
 import { align } from "./align.ts";
 import { figureText } from "./figure_text.ts";
 import type { ProseBlock } from "./prose_blocks.ts";
 import type { ProseNumber } from "./prose_numbers.ts";
-import type { SealedNumber } from "../ledger.ts";
+import type { SealedNumber } from "../ledger/ledger.ts";
 
 /** The numbers of one text as they were sealed, in order. */
 export interface SealedBlock {

@@ -1,5 +1,5 @@
-import { decodeValue, type EncodedValue } from "../encoded_value.ts";
-import { formatValue } from "../format_value.ts";
+import { decodeValue, type EncodedValue } from "../data/encoded_value.ts";
+import { formatValue } from "../data/format_value.ts";
 
 /**
  * A value of the ledger as the prose shows it.

@@ -1,6 +1,6 @@
-import type { EncodedValue } from "../encoded_value.ts";
-import type { Ledger } from "../ledger.ts";
-import type { RuleEvaluation } from "../evaluation.ts";
+import type { EncodedValue } from "../data/encoded_value.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { RuleEvaluation } from "../evaluation/evaluation.ts";
 
 /** What an expression may name. */
 export type Figures = Pick<Ledger, "rows" | "verdict">;

@@ -1,4 +1,4 @@
-import type { Ledger, SealedNumber } from "../ledger.ts";
+import type { Ledger, SealedNumber } from "../ledger/ledger.ts";
 import { alignBlocks } from "./align_blocks.ts";
 import { blockProblems, type SealedBlock } from "./block_problems.ts";
 import { ledgerFigures, unknownExpression } from "./ledger_figure.ts";

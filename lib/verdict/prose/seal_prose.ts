@@ -1,7 +1,7 @@
 import { InterpolationError } from "./interpolation_error.ts";
 import { proseBlocks } from "./prose_blocks.ts";
 import type { ProseDocument } from "./prose_document.ts";
-import type { SealedNumber } from "../ledger.ts";
+import type { SealedNumber } from "../ledger/ledger.ts";
 
 /**
  * Every number of a notebook's prose, value and place: of its markdown cells and of the Markdown that its code cells

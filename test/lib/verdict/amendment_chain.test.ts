@@ -10,7 +10,7 @@ import {
   readAmendmentCell,
   readPreregistrationCell,
 } from "../../../lib/verdict/mod.ts";
-import { readChain } from "../../../lib/verdict/registration_chain.ts";
+import { readChain } from "../../../lib/verdict/registration/registration_chain.ts";
 import { amendmentCell, chainOf, digestOf, LIFT, notebookOf, threeCells } from "./amendment_fixture.ts";
 import { CELL } from "./cell_fixture.ts";
 

@@ -6,16 +6,16 @@ import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../lib/errors.ts";
-import { checkClaims } from "../../../lib/verdict/check_claims.ts";
-import { claimProblems, type KnownExperiment } from "../../../lib/verdict/claim_problems.ts";
-import { readClaims } from "../../../lib/verdict/claims_file.ts";
+import { checkClaims } from "../../../lib/verdict/claims/check_claims.ts";
+import { claimProblems, type KnownExperiment } from "../../../lib/verdict/claims/claim_problems.ts";
+import { readClaims } from "../../../lib/verdict/claims/claims_file.ts";
 import type { Loose } from "./fixtures.ts";
 
 const at = (path: string): string => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 const FILE = at("data/claims.json");
 const committed = (): Loose => JSON.parse(readFileSync(FILE, "utf8"));
 const schema = new Ajv({ strict: true, strictRequired: false, strictTypes: false })
-  .compile(JSON.parse(readFileSync(at("lib/verdict/claims.schema.json"), "utf8")));
+  .compile(JSON.parse(readFileSync(at("lib/verdict/claims/claims.schema.json"), "utf8")));
 
 function reads(value: unknown): boolean {
   try {

@@ -5,7 +5,7 @@ import { afterAll, expect, test } from "vitest";
 import { curieWeiss } from "../../../lib/model/curie_weiss.ts";
 import { weightsDigest } from "../../../lib/model/weights_digest.ts";
 import { withCouplings } from "../../../lib/model/with_parameters.ts";
-import { createLedger } from "../../../lib/verdict/create_ledger.ts";
+import { createLedger } from "../../../lib/verdict/run/create_ledger.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "thermolab-weights-"));
 afterAll(() => rmSync(folder, { recursive: true }));

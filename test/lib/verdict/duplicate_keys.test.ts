@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { findJsonProblem } from "../../../lib/model/json_scan.ts";
-import { findDuplicateKey } from "../../../lib/verdict/duplicate_keys.ts";
+import { findDuplicateKey } from "../../../lib/verdict/registration/duplicate_keys.ts";
 
 const SEED = 5150;
 

@@ -248,8 +248,8 @@ describe("freeze_record.schema.json and checkFreezeRecord() agree", () => {
   const schema = (name: string) =>
     JSON.parse(readFileSync(new URL(`../../../lib/verdict/${name}`, import.meta.url), "utf8"));
   const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, strictTuples: false });
-  ajv.addSchema(schema("preregistration.schema.json"));
-  const validate = ajv.compile(schema("freeze_record.schema.json"));
+  ajv.addSchema(schema("registration/preregistration.schema.json"));
+  const validate = ajv.compile(schema("freeze/freeze_record.schema.json"));
   const both = (change: (record: Loose) => void) => {
     const one = copy();
     change(one);

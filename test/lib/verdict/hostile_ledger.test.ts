@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { InputError } from "../../../lib/errors.ts";
-import { parseJson } from "../../../lib/verdict/json_file.ts";
-import { readLedger } from "../../../lib/verdict/ledger_file.ts";
+import { parseJson } from "../../../lib/verdict/data/json_file.ts";
+import { readLedger } from "../../../lib/verdict/ledger/ledger_file.ts";
 import { gap, journalPath, openUnder } from "./journal_fixture.ts";
 
 async function savedText(): Promise<{ path: string; text: string }> {

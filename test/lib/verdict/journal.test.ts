@@ -2,11 +2,11 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from "node:fs
 import process from "node:process";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseJournal } from "../../../lib/verdict/journal.ts";
-import type { JournalEntry, JournalHeader } from "../../../lib/verdict/journal_entry.ts";
-import { JournalError } from "../../../lib/verdict/journal_error.ts";
-import { openJournal, readJournal, removeJournal } from "../../../lib/verdict/journal_file.ts";
-import { makeRow } from "../../../lib/verdict/recording.ts";
+import { parseJournal } from "../../../lib/verdict/run/journal.ts";
+import type { JournalEntry, JournalHeader } from "../../../lib/verdict/run/journal_entry.ts";
+import { JournalError } from "../../../lib/verdict/run/journal_error.ts";
+import { openJournal, readJournal, removeJournal } from "../../../lib/verdict/run/journal_file.ts";
+import { makeRow } from "../../../lib/verdict/ledger/recording.ts";
 import { DIGEST, experiment, gap, journalPath, openUnder, OTHER } from "./journal_fixture.ts";
 
 const header: JournalHeader = {

@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach } from "vitest";
-import type { OpenLedger } from "../../../lib/verdict/open_ledger.ts";
-import type { Preregistration } from "../../../lib/verdict/preregistration.ts";
-import { RUN_VARIABLE, type RunContext } from "../../../lib/verdict/run_context.ts";
-import { startLedger } from "../../../lib/verdict/start_ledger.ts";
+import type { OpenLedger } from "../../../lib/verdict/run/open_ledger.ts";
+import type { Preregistration } from "../../../lib/verdict/registration/preregistration.ts";
+import { RUN_VARIABLE, type RunContext } from "../../../lib/verdict/run/run_context.ts";
+import { startLedger } from "../../../lib/verdict/run/start_ledger.ts";
 import { clause, prediction, registration } from "./fixtures.ts";
 
 export const DIGEST = `sha256:${"ab".repeat(32)}`;

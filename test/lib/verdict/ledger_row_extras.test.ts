@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { checkLedger, createLedger, formatLedger } from "../../../lib/verdict/mod.ts";
-import { makeRow } from "../../../lib/verdict/recording.ts";
+import { makeRow } from "../../../lib/verdict/ledger/recording.ts";
 import { type Loose, row } from "./fixtures.ts";
 
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../lib/verdict/${name}`, import.meta.url), "utf8"));
 const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, strictTuples: false });
-ajv.addSchema(read("preregistration.schema.json"));
-const schema = ajv.compile(read("ledger.schema.json"));
+ajv.addSchema(read("registration/preregistration.schema.json"));
+const schema = ajv.compile(read("ledger/ledger.schema.json"));
 
 const adequacy = { window: 1000, tau: 20, length: 4000, burnIn: 100, referenceChange: 0.02, weightsUsed: "sha256:1" };
 

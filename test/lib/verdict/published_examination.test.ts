@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { refusalsOf } from "../../../lib/verdict/examine.ts";
+import { refusalsOf } from "../../../lib/verdict/examine/examine.ts";
 import type { Clause, Estimand, Preregistration } from "../../../lib/verdict/mod.ts";
 import { published, publishedNames } from "./published_fixture.ts";
 

@@ -8,8 +8,10 @@ import { published, publishedNames, publishedPath } from "./published_fixture.ts
 const schema = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../lib/verdict/${name}`, import.meta.url), "utf8"));
 const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, strictTuples: false });
-for (const name of ["preregistration.schema.json", "ledger.schema.json"]) ajv.addSchema(schema(name));
-const fits = ajv.compile(schema("published.schema.json"));
+for (const name of ["registration/preregistration.schema.json", "ledger/ledger.schema.json"]) {
+  ajv.addSchema(schema(name));
+}
+const fits = ajv.compile(schema("published/published.schema.json"));
 
 function message(value: unknown): string | null {
   try {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { InputError } from "../../../lib/errors.ts";
-import { readJournal, removeJournal } from "../../../lib/verdict/journal_file.ts";
-import { readLedger } from "../../../lib/verdict/ledger_file.ts";
+import { readJournal, removeJournal } from "../../../lib/verdict/run/journal_file.ts";
+import { readLedger } from "../../../lib/verdict/ledger/ledger_file.ts";
 import { DIGEST, experiment, gap, journalPath, openUnder, OTHER } from "./journal_fixture.ts";
 
 describe("cell()", () => {
@@ -133,7 +133,7 @@ describe("a ledger that goes on", () => {
   });
 
   test("keeps a ledger of the notebook's own out of the run's journal", async () => {
-    const { startLedger } = await import("../../../lib/verdict/start_ledger.ts");
+    const { startLedger } = await import("../../../lib/verdict/run/start_ledger.ts");
     const ledger = openUnder();
     const own = startLedger({ registration: null, path: join(journalPath(), "..", "own.json") }, () => 0);
     own.record(gap(9));

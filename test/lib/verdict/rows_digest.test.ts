@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { completeLedger } from "../../../lib/verdict/complete_ledger.ts";
-import { readLedger } from "../../../lib/verdict/ledger_file.ts";
-import { formatLedger } from "../../../lib/verdict/ledger_text.ts";
-import { rowsDigest } from "../../../lib/verdict/rows_digest.ts";
+import { completeLedger } from "../../../lib/verdict/ledger/complete_ledger.ts";
+import { readLedger } from "../../../lib/verdict/ledger/ledger_file.ts";
+import { formatLedger } from "../../../lib/verdict/ledger/ledger_text.ts";
+import { rowsDigest } from "../../../lib/verdict/ledger/rows_digest.ts";
 import { row } from "./fixtures.ts";
 import { DIGEST, gap, openUnder } from "./journal_fixture.ts";
 

@@ -8,8 +8,8 @@ const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../../lib/verdict/${name}`, import.meta.url), "utf8"));
 const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, strictTuples: false });
 const schemas = {
-  preregistration: ajv.compile(read("preregistration.schema.json")),
-  ledger: ajv.compile(read("ledger.schema.json")),
+  preregistration: ajv.compile(read("registration/preregistration.schema.json")),
+  ledger: ajv.compile(read("ledger/ledger.schema.json")),
 };
 
 function accepts(check: () => unknown): boolean {

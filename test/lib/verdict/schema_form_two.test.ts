@@ -6,7 +6,7 @@ import { clause, gate, type Loose, prediction, registration } from "./fixtures.t
 import { bound, formTwo } from "./form_two_fixture.ts";
 
 const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, strictTuples: false });
-const file = new URL("../../../lib/verdict/preregistration.schema.json", import.meta.url);
+const file = new URL("../../../lib/verdict/registration/preregistration.schema.json", import.meta.url);
 const schema = ajv.compile(JSON.parse(readFileSync(file, "utf8")));
 
 type Case = [what: string, change: (plan: Loose) => void];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { spearman } from "../../../lib/verdict/mod.ts";
-import { averageRanks } from "../../../lib/verdict/spearman.ts";
+import { averageRanks } from "../../../lib/verdict/data/spearman.ts";
 
 test("averageRanks() gives equal values the average of their places", () => {
   expect(averageRanks([7, 3, 7, 1, 7])).toEqual([4, 2, 4, 1, 4]);

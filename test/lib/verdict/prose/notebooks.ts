@@ -4,9 +4,10 @@ import type { ProseCell, ProseDocument } from "../../../../lib/verdict/prose/pro
 /** The committed notebooks that the tests stand on. */
 export const NOTEBOOKS = ["01-exact-diagonalisation", "05-gap-vs-multimodality"] as const;
 
-/** The file of a committed notebook. */
+/** The file of a committed notebook, with what it interpolates as plain figures: the tests tie their own. */
 export function notebookText(name: string): string {
-  return readFileSync(new URL(`../../../../notebooks/${name}.ipynb`, import.meta.url), "utf8");
+  const text = readFileSync(new URL(`../../../../notebooks/${name}.ipynb`, import.meta.url), "utf8");
+  return text.replace(/<!--= .*? -->(.*?)<!--\/-->/g, "$1");
 }
 
 export function committed(name: string): ProseDocument {
