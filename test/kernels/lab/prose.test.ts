@@ -33,7 +33,7 @@ describe.each(NOTEBOOKS)("sealedRecord() and checkProse() on %s", (name) => {
   });
 
   test("leave out nothing silently: a ledger without the list is told", () => {
-    expect(checkProse(document, ledger)).toEqual({ problems: [], missing: NEVER_SEALED });
+    expect(checkProse(prose("7 cells"), ledger)).toEqual({ problems: [], missing: NEVER_SEALED });
   });
 
   test("name the cell of a changed number", () => {
