@@ -12,7 +12,15 @@ export function unformattedNotebooks(folder: string, deno: string): string[] {
   try {
     const names = readdirSync(folder).filter((name) => name.endsWith(".ipynb"));
     for (const name of names) copyFileSync(join(folder, name), join(copies, name));
-    const { status, stderr } = spawnSync(deno, ["fmt", "--quiet", "--line-width", "120", copies], { encoding: "utf8" });
+    const { status, stderr } = spawnSync(deno, [
+      "fmt",
+      "--quiet",
+      "--line-width",
+      "120",
+      "--prose-wrap",
+      "preserve",
+      copies,
+    ], { encoding: "utf8" });
     if (status !== 0) throw new Error(`Could not format the notebooks of ${folder}: ${stderr}`);
     return names.filter((name) => !readFileSync(join(folder, name)).equals(readFileSync(join(copies, name))));
   } finally {
