@@ -188,6 +188,18 @@ export class InnerKernel {
     return await Promise.race([passed, reply]);
   }
 
+  /**
+   * Sends a request on the kernel's shell socket.
+   *
+   * @param type The message type.
+   * @param content Its content.
+   * @returns The reply's content.
+   * @throws {KernelDiedError} When the kernel's process ends.
+   */
+  async request(type: string, content: JsonObject): Promise<JsonObject> {
+    return (await this.#unlessLost(this.#client.request("shell", type, content).reply)).content;
+  }
+
   /** Ends the kernel in an orderly way, by force when it does not follow; no process is left. */
   async shutdown(): Promise<void> {
     this.#client.request("control", "shutdown_request", { restart: false });

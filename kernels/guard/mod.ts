@@ -7,6 +7,7 @@
 export * from "./deadline.ts";
 export * from "./errors.ts";
 export * from "./fence.ts";
+export * from "./guarded_kernel.ts";
 export { FENCE_MIME, type FenceReport, type Finding, type PendingTimer } from "./inside.ts";
 export * from "./inner_kernel.ts";
 export * from "./kernel_process.ts";
