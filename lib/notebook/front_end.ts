@@ -37,8 +37,8 @@ interface Tslab {
 // Deno 2.9 publishes `idle` before the outputs that are still queued. 20 ms was measured to be too short, 50 ms to be enough.
 const SETTLE_MILLISECONDS = 50;
 
-// tslab sends one form per display.
-const TSLAB_PREFERENCE = ["text/html", "text/markdown", "image/svg+xml", "text/plain"];
+// tslab sends one form per display: the plain text only where there is nothing else.
+const TSLAB_PREFERENCE = ["text/html", "text/markdown", "text/latex", "image/svg+xml", "image/png"];
 
 let chosen: FrontEnd | null = null;
 const tslabDisplays = new Map<string, TslabDisplay>();
@@ -112,7 +112,9 @@ function tslabFrontEnd(tslab: Tslab): FrontEnd {
     live: true,
     settleMilliseconds: 0,
     show(bundle, { id, update }) {
-      const mime = TSLAB_PREFERENCE.find((type) => type in bundle) ?? Object.keys(bundle)[0];
+      const types = Object.keys(bundle);
+      const mime = TSLAB_PREFERENCE.find((type) => type in bundle) ??
+        types.find((type) => type !== "text/plain") ?? types[0];
       if (mime === undefined) return Promise.resolve();
       let display = tslab.display;
       if (id !== undefined) {

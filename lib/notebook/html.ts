@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { escapeHtml } from "./escape_html.ts";
 import { DISPLAY_SYMBOL, type Displayable, type MimeBundle } from "./mime.ts";
 import { formatNumber } from "./format_number.ts";
+import { plainText } from "./plain_text.ts";
 
 /** HTML that is safe to insert in other HTML as it stands. Made by {@link html}. */
 export class HtmlFragment implements Displayable {
@@ -53,13 +54,4 @@ function markup(value: HtmlValue): string {
   if (typeof value === "number") return formatNumber(value);
   if (typeof value === "string" || value === true) return escapeHtml(String(value));
   throw new InputError(`Cannot put a value of type "${typeof value}" into HTML: give a string, a number or a fragment`);
-}
-
-function plainText(source: string): string {
-  return source
-    .replace(/\s+/g, " ")
-    .replace(/ ?<(?:br|\/p|\/div|\/li|\/tr|\/h[1-6])\b[^>]*> ?/gi, "\n")
-    .replace(/<[^>]*>/g, "")
-    .replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&amp;/g, "&")
-    .trim();
 }

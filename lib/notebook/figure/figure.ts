@@ -1,3 +1,4 @@
+import { base64 } from "../base64.ts";
 import { display } from "../display.ts";
 import { escapeHtml } from "../escape_html.ts";
 import { type MimeBundle, PLOTLY_MIME } from "../mime.ts";
@@ -130,8 +131,4 @@ function interactiveWarnings(layout: PlainSpec["layout"], warnings: readonly str
   };
   const annotations = Array.isArray(layout["annotations"]) ? layout["annotations"] : [];
   return { annotations: [...annotations, warning] };
-}
-
-function base64(text: string): string {
-  return btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(""));
 }
