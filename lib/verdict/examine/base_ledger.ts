@@ -1,7 +1,8 @@
 import type { LedgerRow } from "../ledger/ledger.ts";
-import type { Preregistration } from "../registration/preregistration.ts";
+import type { Clause, Measurement, Preregistration } from "../registration/preregistration.ts";
 import { clauseGoal } from "./clause_goal.ts";
 import { madeRow } from "./example_row.ts";
+import { failGoal } from "./fail_goal.ts";
 import type { Slot } from "./layout.ts";
 import { pickInside } from "./pick.ts";
 import { conditionsOf, type Rule, rulesOf } from "./rules.ts";
@@ -33,12 +34,23 @@ export function baseLedger(registration: Preregistration, slots: readonly Slot[]
   return found;
 }
 
-function passingRows(registration: Preregistration, slots: readonly Slot[], rules: readonly Rule[]): Rows | null {
-  // Rank correlations fix every value they read, so they come last.
-  const clauses = rules.flatMap((rule) => [...rule.clauses]);
-  const ranked = clauses.filter((clause) => clause.estimand.aggregate === "spearman");
-  const ordered = [...clauses.filter((clause) => !ranked.includes(clause)), ...ranked];
-  const domains = solve(registration, slots, ordered.map((clause) => clauseGoal(registration, clause)));
+/**
+ * Rows on which some rules pass and others fail.
+ *
+ * @returns null when no such rows were found.
+ */
+export function passingRows(
+  registration: Preregistration,
+  slots: readonly Slot[],
+  rules: readonly Rule[],
+  failing: readonly Rule[] = [],
+): Rows | null {
+  const clauses = rules.flatMap((rule) => [...rule.clauses]).sort((a, b) => choices(a) - choices(b));
+  const goals = [
+    ...clauses.map((clause) => clauseGoal(registration, clause)),
+    ...failing.map((rule) => failGoal(registration, rule)),
+  ];
+  const domains = solve(registration, slots, goals);
   if (domains === null) return null;
   return new Map(
     slots.map(({ id, measure, params }) => {
@@ -46,4 +58,10 @@ function passingRows(registration: Preregistration, slots: readonly Slot[], rule
       return [id, madeRow(registration, measure, params, value)];
     }),
   );
+}
+
+// A clause on some of the cells can leave those that others bind; a rank correlation fixes every value, so it comes last.
+function choices({ estimand }: Clause | Measurement): number {
+  if (estimand.aggregate === "spearman") return 2;
+  return estimand.given === undefined ? 0 : 1;
 }
