@@ -5,7 +5,7 @@ import {
   KernelTimeoutError,
   type Pending,
 } from "../guard/mod.ts";
-import { cellName, type CodeCell, type ErrorOutput, joinLines, type NotebookDocument } from "./notebook.ts";
+import { cellName, type ErrorOutput, type NotebookDocument } from "./notebook.ts";
 import type { RunFailure } from "./run_report.ts";
 
 /**
@@ -56,7 +56,38 @@ export function failureOf(error: unknown, document: NotebookDocument, cell: numb
  * ```
  */
 export function cellFailure(output: ErrorOutput, document: NotebookDocument, cell: number): RunFailure {
-  return { kind: "cell-error", cell, message: `${cellName(document, cell)}: ${output.ename}: ${output.evalue}` };
+  const kind = output.ename === "ParameterError" ? "parameters" : "cell-error";
+  return { kind, cell, message: `${cellName(document, cell)}: ${output.ename}: ${output.evalue}` };
+}
+
+/**
+ * What the kernel's own count of a cell says about the run: in a fresh kernel that runs nothing else the counts are 1, 2, ….
+ *
+ * @param counted The count in the kernel's reply.
+ * @param due The count that the cell should have.
+ * @param document The notebook.
+ * @param cell The cell's index.
+ * @returns The failure, `null` when the counts agree.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const cells = [{ cell_type: "raw" as const, metadata: {}, source: "x" }];
+ * const document = { nbformat: 4 as const, nbformat_minor: 5, metadata: {}, cells };
+ * assert.equal(countFailure(1, 1, document, 0), null);
+ * assert.equal(countFailure(3, 1, document, 0)!.kind, "execution-count");
+ * ```
+ */
+export function countFailure(
+  counted: unknown,
+  due: number,
+  document: NotebookDocument,
+  cell: number,
+): RunFailure | null {
+  if (counted === due) return null;
+  const shown = counted === undefined ? "no execution count" : `the execution count ${JSON.stringify(counted)}`;
+  const message = `${cellName(document, cell)}: The kernel gave ${shown} where ${due} is due`;
+  return { kind: "execution-count", cell, message };
 }
 
 /**
@@ -187,40 +218,6 @@ const NAMES: Readonly<Record<RunFailure["kind"], string>> = {
   "unhandled": "Unhandled",
   "interrupted": "Interrupted",
   "pending": "Pending",
+  "execution-count": "ExecutionCount",
+  "parameters": "Parameters",
 };
-
-/**
- * Whether a cell is tagged as one that may fail, by Jupyter's convention `raises-exception`.
- *
- * @param cell A code cell.
- * @returns Whether the run goes on after its error.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const cell = { cell_type: "code" as const, source: "", execution_count: null, outputs: [] };
- * assert.equal(mayFail({ ...cell, metadata: { tags: ["raises-exception"] } }), true);
- * assert.equal(mayFail({ ...cell, metadata: {} }), false);
- * ```
- */
-export function mayFail(cell: CodeCell): boolean {
-  const tags = cell.metadata["tags"];
-  return Array.isArray(tags) && tags.includes("raises-exception");
-}
-
-/**
- * Whether a cell has nothing to run; Jupyter leaves such cells without a count.
- *
- * @param cell A code cell.
- * @returns Whether its source is blank.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const cell = { cell_type: "code" as const, metadata: {}, execution_count: null, outputs: [] };
- * assert.equal(isBlank({ ...cell, source: " \n" }), true);
- * ```
- */
-export function isBlank(cell: CodeCell): boolean {
-  return joinLines(cell.source).trim() === "";
-}

@@ -24,6 +24,12 @@ export interface Progress {
    * @returns Give it to `executeNotebook` as `onEvent`.
    */
   notebook(name: string): (event: RunEvent) => void;
+  /**
+   * Lets something else be written, so that it and the lines of running notebooks do not run into each other.
+   *
+   * @param write Writes whole lines, to whichever stream.
+   */
+  above(write: () => void): void;
 }
 
 interface Line {
@@ -58,6 +64,7 @@ export function createProgress(stream: ProgressStream): Progress {
 
 function plainProgress(stream: ProgressStream): Progress {
   return {
+    above: (write) => write(),
     notebook(name) {
       let cellCount = 0, waiting = false;
       return (event) => {
@@ -89,6 +96,12 @@ function terminalProgress(stream: ProgressStream): Progress {
     drawn = lines.length;
   };
   return {
+    above(write) {
+      if (drawn > 0) stream.write(`\x1b[${drawn}A\r\x1b[J`);
+      drawn = 0;
+      write();
+      if (lines.length > 0) draw();
+    },
     notebook(name) {
       const line: Line = { name, cellCount: 0, index: -1, began: performance.now(), text: "starting" };
       lines.push(line);

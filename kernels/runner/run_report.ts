@@ -24,9 +24,18 @@ export interface RunFailure {
   /**
    * `cell-error`: a cell threw, did not parse or shows an error; `timeout`: it took too long; `kernel-died`: the kernel's
    * process ended; `unhandled`: a rejection or an exception in a callback that nobody handled; `interrupted`: the abort
-   * signal; `pending`: work was left at the time-out after the last cell.
+   * signal; `pending`: work was left at the time-out after the last cell; `execution-count`: the kernel's counts are not 1,
+   * 2, …; `parameters`: what was set is not what the notebook takes, which is bad input rather than a bad notebook.
    */
-  readonly kind: "cell-error" | "timeout" | "kernel-died" | "unhandled" | "interrupted" | "pending";
+  readonly kind:
+    | "cell-error"
+    | "timeout"
+    | "kernel-died"
+    | "unhandled"
+    | "interrupted"
+    | "pending"
+    | "execution-count"
+    | "parameters";
   /** Index of the cell over all cells, counted from 0; `null` where it is not known. */
   readonly cell: number | null;
   /** One line or more that begin with the cell's name, counted from 1. */
@@ -51,6 +60,8 @@ export interface RunReport {
   readonly cells: readonly CellReport[];
   /** `null` when the run is green. */
   readonly failure: RunFailure | null;
+  /** ISO 8601. */
+  readonly startedAt: string;
   /** Wall-clock time in seconds, the kernel's start and the wait for pending work included. */
   readonly seconds: number;
   /** `null` when the run was interrupted before the kernel was ready. */

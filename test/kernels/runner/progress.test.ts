@@ -67,3 +67,34 @@ describe("createProgress()", () => {
     expect(written.split("\n")[0]).toBe(`\r\x1b[J[${"a".repeat(28)}`);
   });
 });
+
+describe("createProgress(), above()", () => {
+  test("createProgress() lets other lines be written above those of running notebooks, in a terminal", () => {
+    let written = "";
+    const write = (text: string): unknown => written += text;
+    const shown = createProgress({ isTTY: true, columns: 40, write });
+    shown.above(() => write("first\n"));
+    expect(written).toBe("first\n");
+    const a = shown.notebook("a");
+    a({ type: "started", pid: 1, cellCount: 3 });
+    written = "";
+    shown.above(() => write("verdict\n"));
+    expect(written).toBe("\x1b[1A\r\x1b[Jverdict\n\r\x1b[J[a] starting\n");
+    written = "";
+    a({ type: "finished", failure: null, seconds: 2 });
+    expect(written).toBe("\x1b[1A\r\x1b[J[a] done  2.0 s\n");
+  });
+
+  test("createProgress() writes other lines as they are where there is no terminal, line after line", () => {
+    let written = "";
+    const write = (text: string): unknown => written += text;
+    const shown = createProgress({ write });
+    const a = shown.notebook("a"), b = shown.notebook("b");
+    for (const one of [a, b]) one({ type: "started", pid: 1, cellCount: 2 });
+    a(finished(0));
+    b(finished(0));
+    shown.above(() => write("verdict\n"));
+    a({ type: "finished", failure: null, seconds: 2 });
+    expect(written).toBe("[a] cell 1/2  1.3 s  ok\n[b] cell 1/2  1.3 s  ok\nverdict\n[a] done  2.0 s\n");
+  });
+});
