@@ -28,6 +28,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
       return freezeCommand(examine);
     },
   },
+  render: {
+    summary: "a static site of notebooks: verdict board, a page each, everything to download",
+    load: async () => (await import("./render.ts")).render,
+  },
   q: {
     summary: "structure and predictors of your own model",
     load: async () => (await import("./q.ts")).q,

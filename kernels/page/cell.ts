@@ -10,6 +10,8 @@ export interface CellTools {
   readonly highlight: Highlight;
   /** The language of the code cells. */
   readonly language: string;
+  /** Whether figures bear what a script needs to draw them. */
+  readonly interactive: boolean;
 }
 
 const SEALED: Readonly<Record<string, string>> = {
@@ -24,7 +26,7 @@ export function renderCell(cell: NotebookCell, number: number, tools: CellTools)
     case "markdown":
       return source.trim() === ""
         ? ""
-        : `<section class="cell prose" id="cell-${number}">${
+        : `<section class="cell prose" id="cell_${number}">${
           tools.markdown.render(source, attachmentsOf(cell))
         }</section>`;
     case "code":
@@ -32,12 +34,14 @@ export function renderCell(cell: NotebookCell, number: number, tools: CellTools)
     case "raw":
       return source.trim() === ""
         ? ""
-        : `<section class="cell" id="cell-${number}"><pre class="result">${escapeHtml(source)}</pre></section>`;
+        : `<section class="cell" id="cell_${number}"><pre tabindex="0" class="result">${
+          escapeHtml(source)
+        }</pre></section>`;
   }
 }
 
 function renderCode(cell: CodeCell, source: string, number: number, tools: CellTools): string {
-  const outputs = cell.outputs.map((output) => renderOutput(output, tools.markdown)).join("\n");
+  const outputs = cell.outputs.map((output) => renderOutput(output, tools.markdown, tools.interactive)).join("\n");
   if (source.trim() === "" && outputs === "") return "";
   const tags: unknown = cell.metadata["tags"];
   const seal = Array.isArray(tags)
@@ -45,7 +49,7 @@ function renderCode(cell: CodeCell, source: string, number: number, tools: CellT
     : undefined;
   const first = source.split("\n").find((line) => line.trim() !== "")?.trim() ?? "";
   const count = cell.execution_count === null ? "not run" : String(cell.execution_count);
-  return `<section class="cell code${seal === undefined ? "" : " sealed"}" id="cell-${number}">` +
+  return `<section class="cell code${seal === undefined ? "" : " sealed"}" id="cell_${number}">` +
     `<details${seal === undefined ? "" : " open"}><summary><span class="count">[${count}]</span> ` +
     (seal === undefined ? `<code>${escapeHtml(shortened(first))}</code>` : `<strong>${seal}</strong>`) +
     `</summary>${tools.highlight(source.replace(/\n+$/, ""), tools.language)}</details>` +

@@ -29,7 +29,7 @@ async function load(): Promise<Highlight> {
   return (code, language) => {
     const lang = LANGUAGES[language.toLowerCase()];
     if (lang === undefined || code.length > LONGEST_COLOURED) {
-      return `<pre class="source"><code>${escapeHtml(code)}</code></pre>`;
+      return `<pre class="source" tabindex="0"><code>${escapeHtml(code)}</code></pre>`;
     }
     // Both colours are variables, and the style sheet chooses.
     return highlighter.codeToHtml(code, { lang, themes, defaultColor: false })

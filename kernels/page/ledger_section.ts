@@ -13,9 +13,8 @@ export function rowsSection(ledger: Facts): HtmlFragment {
   return html`
     <section class="rows">
       <details><summary><strong>Ledger</strong>: ${rows
-        .length} measured values</summary><div class="scroll"><table><thead><tr>${columns.map((column) =>
-          html`<th scope="col">${column}</th>`
-        )}</tr></thead><tbody>${shown.map((row) =>
+        .length} measured values</summary><div class="scroll tall" role="group" aria-label="Measured values" tabindex="0"><table><thead><tr>${columns
+        .map((column) => html`<th scope="col">${column}</th>`)}</tr></thead><tbody>${shown.map((row) =>
           html`<tr>${cells(row, parameters)}</tr>`
         )}</tbody></table></div>${rows.length > MOST_ROWS
         ? html`<p class="note">${rows.length - MOST_ROWS} more rows are in the ledger file</p>`

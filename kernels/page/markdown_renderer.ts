@@ -21,6 +21,9 @@ export interface MarkdownRenderer {
   render(source: string, attachments?: ReadonlyMap<string, string>): string;
 }
 
+/** The beginning of an element in which a table scrolls. */
+export const SCROLLING_TABLE = '<div class="scroll" role="group" aria-label="Table" tabindex="0">';
+
 interface Environment {
   attachments: ReadonlyMap<string, string>;
 }
@@ -73,9 +76,16 @@ export function markdownRenderer(highlight: Highlight): MarkdownRenderer {
     return `<a href="${escapeHtml(source)}">${alt === "" ? "picture" : alt}</a>`;
   };
 
+  // Where these are wider than the page they scroll, which must be possible with a keyboard, too.
+  markdown.renderer.rules.table_open = () => `${SCROLLING_TABLE}<table>\n`;
+  markdown.renderer.rules.table_close = () => "</table></div>\n";
+
   return {
     headings,
-    render: (source, attachments = new Map()) => markdown.render(source, { attachments }),
+    render: (source, attachments = new Map()) =>
+      markdown.render(source, { attachments })
+        .replaceAll('<p class="katex-block">', '<p class="katex-block" tabindex="0">')
+        .replaceAll("<pre><code", '<pre tabindex="0"><code'),
   };
 }
 

@@ -3,4 +3,12 @@
  *
  * @module
  */
-export { type PageOptions, renderPage } from "./page.ts";
+export { badge, badgeCounts } from "./badge.ts";
+export { downloadLinks, type Downloads } from "./downloads.ts";
+export { type Facts, factsOf, inWords } from "./facts.ts";
+export { type PageLink, type PageOptions, renderPage } from "./page.ts";
+export type { PageCheck } from "./page_check.ts";
+export { type PageTitle, pageTitle } from "./page_title.ts";
+export { relativeHref } from "./relative_href.ts";
+export { GENERATOR, type PageScripts, type Shell, shell } from "./shell.ts";
+export { type VerdictFacts, verdictFacts, type VerdictRow } from "./verdict_rows.ts";

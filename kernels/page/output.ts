@@ -1,50 +1,68 @@
-import { escapeHtml, PROGRESS_MIME } from "../../lib/notebook/mod.ts";
+import { escapeHtml, PLOTLY_MIME, PROGRESS_MIME } from "../../lib/notebook/mod.ts";
 import type { JsonObject } from "../protocol/mod.ts";
 import { joinLines, type MultilineText, type Output } from "../runner/mod.ts";
 import { ansiToHtml } from "./ansi.ts";
 import type { MarkdownRenderer } from "./markdown_renderer.ts";
+import { plotSpec } from "./plot_spec.ts";
 import { sanitize } from "./sanitize.ts";
 
 // A page that holds more of one output than this is slow to open; the notebook beside it has the rest.
 const LONGEST_TEXT = 100_000;
 const LONGEST_RICH = 8_000_000;
 
-/** One output of a cell as static HTML, in the richest form that needs neither a script nor the network. */
-export function renderOutput(output: Output, markdown: MarkdownRenderer): string {
+/**
+ * One output of a cell as static HTML, in the richest form that needs neither a script nor the network. An interactive figure is a picture
+ * that bears its specification.
+ */
+export function renderOutput(output: Output, markdown: MarkdownRenderer, interactive: boolean): string {
   switch (output.output_type) {
     case "stream":
-      return `<pre class="stream ${output.name === "stderr" ? "stderr" : "stdout"}">${
+      return `<pre tabindex="0" class="stream ${output.name === "stderr" ? "stderr" : "stdout"}">${
         terminal(joinLines(output.text))
       }</pre>`;
     case "error":
       return renderError(output.ename, output.evalue, output.traceback);
     case "display_data":
     case "execute_result":
-      return renderBundle(output.data, markdown);
+      return renderBundle(output.data, markdown, interactive);
   }
 }
 
 function renderError(name: string, message: string, traceback: readonly string[]): string {
   const trace = traceback.join("\n");
   return `<div class="error" role="alert"><p><strong>${escapeHtml(name)}</strong>: ${terminal(message)}</p>` +
-    (trace.trim() === "" ? "" : `<details><summary>Traceback</summary><pre>${terminal(trace)}</pre></details>`) +
+    (trace.trim() === ""
+      ? ""
+      : `<details><summary>Traceback</summary><pre tabindex="0">${terminal(trace)}</pre></details>`) +
     "</div>";
 }
 
-function renderBundle(data: JsonObject, markdown: MarkdownRenderer): string {
+function renderBundle(data: JsonObject, markdown: MarkdownRenderer, interactive: boolean): string {
   if (PROGRESS_MIME in data) return `<p class="progress">${terminal(text(data["text/plain"]) ?? "")}</p>`;
   const picture = pictureSource(data);
+  const spec = interactive ? plotSpec(data[PLOTLY_MIME]) : null;
   if (picture !== null) {
-    return `<figure class="figure"><img src="${picture}" alt="${escapeHtml(alternative(data))}"></figure>`;
+    const drawn = PLOTLY_MIME in data ? " drawn" : "";
+    return `<figure class="figure${drawn}"${spec === null ? "" : ` data-plot="${escapeHtml(spec)}"`}>` +
+      `<img src="${picture}" alt="${escapeHtml(alternative(data))}"></figure>`;
+  }
+  if (spec !== null) {
+    return `<figure class="figure drawn" data-plot="${escapeHtml(spec)}">` +
+      `<p class="note">${escapeHtml(alternative(data))} (a figure that needs JavaScript)</p></figure>`;
   }
   const html = text(data["text/html"]);
-  if (html !== null && html.length <= LONGEST_RICH) return `<div class="rich">${sanitize(html)}</div>`;
+  if (html !== null && html.length <= LONGEST_RICH) return rich(sanitize(html));
   const source = text(data["text/markdown"]) ?? formula(text(data["text/latex"]));
   if (source !== null && source.length <= LONGEST_RICH) return `<div class="rich">${markdown.render(source)}</div>`;
   const plain = text(data["text/plain"]) ?? json(data["application/json"]);
-  if (plain !== null) return `<pre class="result">${terminal(plain)}</pre>`;
+  if (plain !== null) return `<pre tabindex="0" class="result">${terminal(plain)}</pre>`;
   const types = Object.keys(data).map(escapeHtml).join(", ");
   return `<p class="note">An output that cannot be shown on a page (${types || "empty"})</p>`;
+}
+
+function rich(html: string): string {
+  const scrolls = /<(?:table|pre)\b/.test(html) ? ' role="group" aria-label="Output" tabindex="0"' : "";
+  return `<div class="rich"${scrolls}>${html}</div>`;
 }
 
 function pictureSource(data: JsonObject): string | null {

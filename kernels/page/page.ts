@@ -1,33 +1,45 @@
-import { InputError } from "../../lib/errors.ts";
 import { html, HtmlFragment } from "../../lib/notebook/mod.ts";
-import { joinLines, type NotebookDocument } from "../runner/mod.ts";
+import type { NotebookDocument } from "../runner/mod.ts";
 import { renderCell } from "./cell.ts";
+import { contents } from "./contents.ts";
+import { downloadLinks, type Downloads } from "./downloads.ts";
 import { type Facts, factsOf, inWords } from "./facts.ts";
 import { loadHighlight } from "./highlight.ts";
 import { provenanceSection, rowsSection } from "./ledger_section.ts";
-import { type Heading, type MarkdownRenderer, markdownRenderer } from "./markdown_renderer.ts";
-import { STYLE } from "./style.ts";
+import { type MarkdownRenderer, markdownRenderer } from "./markdown_renderer.ts";
+import { splitHeading } from "./notebook_heading.ts";
+import type { PageCheck } from "./page_check.ts";
+import { relativeHref } from "./relative_href.ts";
+import { type PageScripts, shell } from "./shell.ts";
 import { verdictSection } from "./verdict_section.ts";
 
+/** A link to another page. */
+export interface PageLink {
+  /** Relative to the page. */
+  readonly href: string;
+  readonly label: string;
+}
+
 /** What goes on a page beside the notebook. */
-export interface PageOptions {
+export interface PageOptions extends Downloads {
   /** The title of the page; its heading, too, unless the notebook begins with one. */
   readonly title: string;
   /** The results ledger, as parsed from its file. Parts that are missing are left out. */
   readonly ledger?: unknown;
-  /** Where the notebook file is, relative to the page. */
-  readonly notebookHref?: string;
-  /** Where the ledger file is, relative to the page. */
-  readonly ledgerHref?: string;
+  /** What a check said of the notebook and its ledger. */
+  readonly check?: PageCheck;
+  /** The page of all notebooks. */
+  readonly home?: PageLink;
+  readonly previous?: PageLink | undefined;
+  readonly next?: PageLink | undefined;
+  /** Makes figures interactive where scripts run. Without it the page has no script. */
+  readonly scripts?: PageScripts;
 }
-
-// Even if something active came through, nothing could run, load or be sent.
-const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /**
  * One self-contained HTML page of an executed notebook. It needs no network and no JavaScript: formulas are MathML, figures are pictures,
- * code is folded. What notebooks and ledgers hold is escaped or sanitised, and a content security policy forbids the rest. The same
- * input gives the same bytes.
+ * code is folded. With `scripts` figures become interactive where JavaScript runs. What notebooks and ledgers hold is escaped or sanitised,
+ * and a content security policy forbids the rest. The same input gives the same bytes.
  *
  * @param document a notebook of nbformat 4, for example from `readNotebook`
  * @throws {InputError} when a link to a file is not relative.
@@ -47,50 +59,29 @@ export async function renderPage(document: NotebookDocument, options: PageOption
   const { heading, body } = splitHeading(document);
   const title = renderTitle(heading ?? options.title, heading !== null, markdown);
   const firstHeading = markdown.headings.length;
-  const tools = { markdown, highlight, language: languageOf(document) };
+  const tools = { markdown, highlight, language: languageOf(document), interactive: options.scripts !== undefined };
   const cells = body.cells.map((cell, i) => renderCell(cell, i + 1, tools)).filter((cell) => cell !== "").join("\n");
   const ledger = factsOf(options.ledger);
-  return html`
-    <!DOCTYPE html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="${POLICY}">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="referrer" content="no-referrer">
-        <title>${options.title}</title>
-        <link rel="icon" href="data:,">
-        <style>
-    ${new HtmlFragment(STYLE)}
-    </style>
-      </head>
-      <body>
-        <header>
+  const toc = contents(markdown.headings.slice(firstHeading));
+  const page = html`
+    <div class="page ${toc.source === "" ? "narrow" : "with-contents"}">
+      <header>
     ${new HtmlFragment(title)}
-    ${subtitle(ledger)}
-    ${links(options)}
-    ${verdictSection(ledger)}
-    ${contents(markdown.headings.slice(firstHeading))}
-        </header>
-        <main>
+    ${facts(ledger, options)}
+    ${verdictSection(ledger, options.check)}
+      </header>
+    ${toc}
+      <main>
     ${new HtmlFragment(cells)}
     ${rowsSection(ledger)}
-        </main>
-        <footer>
+      </main>
+      <footer>
+    ${neighbours(options)}
     ${provenanceSection(ledger)}
-        </footer>
-      </body>
-    </html>
-  `.source + "\n";
-}
-
-/** The level-one heading with which the notebook begins, and the notebook without it. */
-function splitHeading(document: NotebookDocument): { heading: string | null; body: NotebookDocument } {
-  const [first, ...rest] = document.cells;
-  const match = first?.cell_type === "markdown" ? /^\s*#[ \t]+([^\n]+)(?:\n|$)/.exec(joinLines(first.source)) : null;
-  if (first === undefined || match === null) return { heading: null, body: document };
-  const remaining = { ...first, source: joinLines(first.source).slice(match[0].length) };
-  return { heading: match[1]!, body: { ...document, cells: [remaining, ...rest] } };
+      </footer>
+    </div>
+  `;
+  return shell({ title: options.title, home: options.home, scripts: options.scripts, body: page });
 }
 
 function renderTitle(text: string, isMarkdown: boolean, markdown: MarkdownRenderer): string {
@@ -103,40 +94,28 @@ function languageOf(document: NotebookDocument): string {
   return typeof name === "string" ? name : "typescript";
 }
 
-function subtitle(ledger: Facts): HtmlFragment {
-  const mode = ledger["mode"];
-  return typeof mode === "string" ? html`<p class="soft">Run in ${inWords(mode)} mode</p>` : html``;
+/** The line under the title: mode and day of the run, files, and a button that only a script brings to life. */
+function facts(ledger: Facts, options: PageOptions): HtmlFragment {
+  const mode = ledger["mode"], day = /^\d{4}-\d\d-\d\d/.exec(String(ledger["finishedAt"] ?? ""))?.[0];
+  const parts = [
+    ...(typeof mode === "string" ? [html`<span>Run in ${inWords(mode)} mode</span>`] : []),
+    ...(day === undefined ? [] : [html`<time datetime="${day}">${day}</time>`]),
+    ...downloadLinks(options),
+    ...(options.scripts === undefined
+      ? []
+      : [html`<button type="button" class="unfold" hidden>Show all code</button>`]),
+  ];
+  return parts.length === 0 ? html`` : html`<p class="links">${parts}</p>`;
 }
 
-function links({ notebookHref, ledgerHref }: PageOptions): HtmlFragment {
-  const all = [["Notebook", notebookHref], ["Ledger", ledgerHref]] as const;
-  const known = all.flatMap(([name, href]) =>
-    href === undefined ? [] : [html`<a href="${relative(href)}" download>${name}</a>`]
-  );
-  return known.length === 0 ? html`` : html`<p class="links">${known}</p>`;
-}
-
-function relative(href: string): string {
-  // deno-lint-ignore no-control-regex
-  if (/^\s*(?:[a-z][a-z\d+.-]*:|[/\\]{2})|[\u0000-\u001f]/i.test(href)) {
-    throw new InputError(`Cannot link the page to "${href}": give a path relative to the page`);
-  }
-  return href;
-}
-
-function contents(headings: readonly Heading[]): HtmlFragment {
-  const listed = headings.filter(({ level }) => level <= 3);
-  if (listed.length < 3) return html``;
-  const top = Math.min(...listed.map(({ level }) => level));
-  const items = listed.map(({ level, html: label, id }) =>
-    html`<li class="${level > top ? "deeper" : "top"}"><a href="#${id}">${new HtmlFragment(label)}</a></li>`
-  );
+function neighbours({ previous, next }: PageOptions): HtmlFragment {
+  if (previous === undefined && next === undefined) return html``;
   return html`
-    <nav class="contents" aria-label="Contents">
-      <details open>
-        <summary>Contents</summary>
-        <ul>${items}</ul>
-      </details>
+    <nav class="neighbours" aria-label="Other notebooks">
+      ${previous === undefined
+        ? html`<span></span>`
+        : html`<a rel="prev" href="${relativeHref(previous.href)}">← ${previous.label}</a>`}
+      ${next === undefined ? html`` : html`<a rel="next" href="${relativeHref(next.href)}">${next.label} →</a>`}
     </nav>
   `;
 }

@@ -1,0 +1,20 @@
+import { html, type HtmlFragment } from "../../lib/notebook/mod.ts";
+import { relativeHref } from "./relative_href.ts";
+
+/** Files that belong to a page, as addresses relative to it. */
+export interface Downloads {
+  /** The notebook. */
+  readonly notebookHref?: string;
+  /** The results ledger. */
+  readonly ledgerHref?: string;
+  /** The freeze record of the pre-registration. */
+  readonly freezeHref?: string;
+}
+
+/** The links with which the files are saved, in a fixed order. */
+export function downloadLinks({ notebookHref, ledgerHref, freezeHref }: Downloads): HtmlFragment[] {
+  const all = [["Notebook", notebookHref], ["Ledger", ledgerHref], ["Freeze record", freezeHref]] as const;
+  return all.flatMap(([name, href]) =>
+    href === undefined ? [] : [html`<a href="${relativeHref(href)}" download>${name}</a>`]
+  );
+}
