@@ -1,7 +1,8 @@
 import type { LedgerRow } from "../ledger/ledger.ts";
 import type { Clause, Measurement, Preregistration } from "../registration/preregistration.ts";
+import { measureDomain } from "./attainable.ts";
 import { clauseGoal } from "./clause_goal.ts";
-import { madeRow } from "./example_row.ts";
+import { madeRow, NOT_MEASURED } from "./example_row.ts";
 import { failGoal } from "./fail_goal.ts";
 import type { Slot } from "./layout.ts";
 import { pickInside } from "./pick.ts";
@@ -37,6 +38,7 @@ export function baseLedger(registration: Preregistration, slots: readonly Slot[]
 /**
  * Rows on which some rules pass and others fail.
  *
+ * @param missing ids of rows that are not measured.
  * @returns null when no such rows were found.
  */
 export function passingRows(
@@ -44,18 +46,20 @@ export function passingRows(
   slots: readonly Slot[],
   rules: readonly Rule[],
   failing: readonly Rule[] = [],
+  missing: ReadonlySet<string> = new Set(),
 ): Rows | null {
   const clauses = rules.flatMap((rule) => [...rule.clauses]).sort((a, b) => choices(a) - choices(b));
   const goals = [
     ...clauses.map((clause) => clauseGoal(registration, clause)),
     ...failing.map((rule) => failGoal(registration, rule)),
   ];
-  const domains = solve(registration, slots, goals);
+  const domains = solve(registration, slots, goals, missing);
   if (domains === null) return null;
   return new Map(
     slots.map(({ id, measure, params }) => {
-      const value = pickInside(domains.get(id)!);
-      return [id, madeRow(registration, measure, params, value)];
+      const domain = domains.get(id) ?? measureDomain(registration, measure);
+      const row = madeRow(registration, measure, params, pickInside(domain));
+      return [id, missing.has(id) ? { ...row, ...NOT_MEASURED } : row];
     }),
   );
 }

@@ -21,6 +21,7 @@ export function cellChoices(
     const groups = readCells(estimand, rows.slots);
     const { given } = estimand;
     if (given === undefined) {
+      if (groups.flat().some((cell) => rows.domain(cell.row) === undefined)) return;
       yield { confine: [], goals: groups.flatMap((group) => goals([...group])) };
       return;
     }
@@ -31,7 +32,8 @@ export function cellChoices(
         const orders = ranked.map((one) => backwards ? [...one.cells].reverse() : one.cells);
         const chosen = orders.map((cells, g) => cells.slice(0, count(cells.length, ranked[g]!.fitting)));
         if (backwards && chosen.every((cells, g) => cells.length === orders[g]!.length)) continue;
-        const others = orders.flatMap((cells, g) => cells.slice(chosen[g]!.length));
+        if (estimand.aggregate !== "count" && chosen.some((cells) => cells.length === 0)) continue;
+        const others = groups.flatMap((group, g) => group.filter((cell) => !chosen[g]!.includes(cell)));
         const outside = others.map((cell) => outsideOf(estimand, cell, rows)[0]);
         if (outside.some((part) => part === undefined)) continue;
         yield {
@@ -46,7 +48,7 @@ export function cellChoices(
   };
 }
 
-/** The cells of a group, those first that cannot leave the condition, then those that fit, last those that cannot meet it. */
+/** The cells of a group that can be read, those first that cannot leave the condition, then those that fit. */
 function ranking(
   estimand: Estimand,
   group: readonly ReadCell[],
@@ -63,7 +65,7 @@ function ranking(
   };
   const ranks = group.map((cell) => ({ cell, rank: rank(cell) }));
   return {
-    cells: ranks.sort((a, b) => a.rank - b.rank).map(({ cell }) => cell),
+    cells: ranks.filter((one) => one.rank < 3).sort((a, b) => a.rank - b.rank).map(({ cell }) => cell),
     fitting: ranks.filter((one) => one.rank < 2).length,
   };
 }

@@ -35,6 +35,21 @@ export function undecidable(registration: Preregistration): Refusal[] {
   );
 }
 
+/**
+ * Why these clauses cannot all hold on the same rows, or null where that cannot be shown.
+ */
+export function contradiction(registration: Preregistration, clauses: readonly Clause[]): string | null {
+  for (const clause of clauses) {
+    const others = clauses.filter((other) => other !== clause);
+    const domain = boundByOthers(clause.estimand, measureDomain(registration, clause.estimand.measure), others);
+    const finding = domain === null
+      ? { kind: "cannot-pass", witness: `no value of ${clause.estimand.measure} is left` }
+      : judge(registration, clause, domain, others);
+    if (finding?.kind === "cannot-pass") return `${clauseText(clause)} beside the others: ${finding.witness}`;
+  }
+  return null;
+}
+
 function undecidableClause(registration: Preregistration, rule: Rule, clause: Clause): Finding | null {
   const { estimand } = clause;
   const domain = measureDomain(registration, estimand.measure);

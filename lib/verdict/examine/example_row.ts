@@ -4,6 +4,9 @@ import type { Estimand, ParameterValue, Preregistration } from "../registration/
 import { rowId } from "../ledger/row_id.ts";
 import { listOf } from "./implied.ts";
 
+/** What is said of a row that was not measured. */
+export const NOT_MEASURED = { status: "not-checked", value: null, mcse: null, reason: "not measured" } as const;
+
 /** A row of a measure, complete and fit to decide a rule. */
 export function madeRow(
   registration: Preregistration,

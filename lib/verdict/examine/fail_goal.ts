@@ -5,6 +5,7 @@ import { cellChoices } from "./cell_choice.ts";
 import { clauseGoal, formedGoal } from "./clause_goal.ts";
 import { cut, type Domain } from "./domain.ts";
 import { type ReadCell, readCells } from "./readings.ts";
+import { OPPOSITES, opposites } from "./opposites.ts";
 import { isRuled } from "./rule_text.ts";
 import type { Rule } from "./rules.ts";
 import type { Goal, OpenRows, Way } from "./solver.ts";
@@ -20,31 +21,6 @@ export function failGoal(registration: Preregistration, rule: Rule): Goal {
     }
   };
 }
-
-/**
- * The comparisons that together hold where one does not.
- *
- * @returns none for a text, whose opposite is no comparison.
- */
-export function opposites(
-  comparison: Comparison,
-  threshold: Threshold,
-): readonly { readonly comparison: Comparison; readonly threshold: number }[] {
-  if (typeof threshold === "string") return [];
-  if (typeof threshold === "object") {
-    return [{ comparison: "<", threshold: threshold[0] }, { comparison: ">", threshold: threshold[1] }];
-  }
-  return OPPOSITES[comparison].map((one) => ({ comparison: one, threshold }));
-}
-
-const OPPOSITES: Readonly<Record<Comparison, readonly Comparison[]>> = {
-  "<=": [">"],
-  "<": [">="],
-  ">=": ["<"],
-  ">": ["<="],
-  "==": ["<", ">"],
-  "in": [],
-};
 
 function failures(registration: Preregistration, clause: Clause): Goal[] {
   const { estimand, comparison, threshold } = clause;

@@ -4,6 +4,7 @@ import type { LedgerRow } from "../ledger/ledger.ts";
 import type { Preregistration } from "../registration/preregistration.ts";
 import { differ, focusOn, verdictOf } from "./focus.ts";
 import { type Mutant, mutantsOf } from "./mutants.ts";
+import { outcomeOf } from "./outcome_ledgers.ts";
 import { type ProvingGround, provingGround } from "./proving_ground.ts";
 import { rulesOf } from "./rules.ts";
 import { survivalReason } from "./survival_reason.ts";
@@ -64,9 +65,16 @@ export function summarise(registration: Preregistration, isChanged: (mutant: Mut
 /** Whether a mutant gives another verdict or outcome on one of some whole ledgers. */
 export function changedOn(ground: ProvingGround, mutant: Mutant, ledgers: Iterable<readonly LedgerRow[]>): boolean {
   for (const rows of ledgers) {
+    // Another table gives the same verdicts, so most ledgers need not be evaluated again.
+    if (mutant.rule === "outcomes" && sameOutcome(ground, mutant, rows)) continue;
     if (differ(ground.evaluated(rows), evaluate(mutant.registration, rows, "full"))) return true;
   }
   return false;
+}
+
+function sameOutcome(ground: ProvingGround, mutant: Mutant, rows: readonly LedgerRow[]): boolean {
+  const verdicts = new Map(ground.evaluated(rows).predictions.map(({ id, verdict }) => [id, verdict]));
+  return outcomeOf(ground.registration, verdicts) === outcomeOf(mutant.registration, verdicts);
 }
 
 /** Whether an altered clause gives its rule another verdict on one of the variations made for that rule. */

@@ -6,7 +6,8 @@ import { adequacyVariations } from "./adequacy_variations.ts";
 import { baseLedger, type Rows } from "./base_ledger.ts";
 import { clauseVariations } from "./clause_variations.ts";
 import { type Focus, focusOn, verdictOf } from "./focus.ts";
-import { layOut } from "./layout.ts";
+import { layOut, type Slot } from "./layout.ts";
+import { type Reached, reachedOutcomes } from "./outcome_ledgers.ts";
 import type { Rule } from "./rules.ts";
 import { type Variation, varied } from "./variation.ts";
 
@@ -23,13 +24,15 @@ export interface Trial {
 /** The ledgers on which a registration's rules are tried. */
 export interface ProvingGround {
   readonly registration: Preregistration;
-  /** Whether rows were found that every basis agrees with. */
-  readonly laidOut: boolean;
+  /** The rows to be given values; null where none were found that every basis agrees with. */
+  readonly slots: readonly Slot[] | null;
   /** Rows on which the rule, its gates and the rules before it pass, or null. */
   base(rule: Rule): Rows | null;
   focus(rule: Rule): Focus;
   /** Variations of the base, made as they are asked for. */
   trials(rule: Rule): Iterable<Trial>;
+  /** Ledgers for each outcome, sought when they are first asked for. */
+  outcomes(): readonly Reached[];
   /** The evaluation of the whole registration on a ledger, computed once. */
   evaluated(rows: readonly LedgerRow[]): Evaluation;
 }
@@ -97,9 +100,17 @@ export function provingGround(registration: Preregistration): ProvingGround {
     }
   }
 
+  const evaluated = (rows: readonly LedgerRow[]): Evaluation => {
+    const known = evaluations.get(rows) ?? evaluate(registration, rows, "full");
+    evaluations.set(rows, known);
+    return known;
+  };
+  let outcomes: readonly Reached[] | null = null;
+
   return {
     registration,
-    laidOut: slots !== null,
+    slots,
+    outcomes: () => outcomes ??= reachedOutcomes({ registration, slots, evaluated }),
     base,
     focus,
     trials(rule) {
@@ -107,10 +118,6 @@ export function provingGround(registration: Preregistration): ProvingGround {
       trials.set(rule.id, known);
       return known;
     },
-    evaluated(rows) {
-      const known = evaluations.get(rows) ?? evaluate(registration, rows, "full");
-      evaluations.set(rows, known);
-      return known;
-    },
+    evaluated,
   };
 }

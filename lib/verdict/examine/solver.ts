@@ -23,14 +23,17 @@ const MOST_STEPS = 400;
 /**
  * Domains of rows within which all goals hold, found by trying the ways of each goal in turn.
  *
+ * @param missing ids of rows without a value, which no goal may read.
  * @returns the domain of each row by its id, or null when none were found.
  */
 export function solve(
   registration: Preregistration,
   slots: readonly Slot[],
   goals: readonly Goal[],
+  missing: ReadonlySet<string> = new Set(),
 ): ReadonlyMap<string, Domain> | null {
-  const domains = new Map(slots.map((slot) => [slot.id, measureDomain(registration, slot.measure)]));
+  const valued = slots.filter(({ id }) => !missing.has(id));
+  const domains = new Map(valued.map((slot) => [slot.id, measureDomain(registration, slot.measure)]));
   const rows: OpenRows = { slots, domain: (id) => domains.get(id) };
   let steps = MOST_STEPS;
 

@@ -3,9 +3,11 @@ import { isEstimand } from "../evaluation/clause_threshold.ts";
 import type { Clause, Condition, Estimand, Measurement, Preregistration } from "../registration/preregistration.ts";
 import { attainable, fractionsNear, measureDomain } from "./attainable.ts";
 import { boundsOf, cut, type Domain } from "./domain.ts";
-import { combinations, namedPredictions, rowMatches } from "./decision_table.ts";
+import { combinations, namedPredictions } from "./decision_table.ts";
+import { impossible } from "./impossible.ts";
 import { same } from "./implied.ts";
 import type { Mutant } from "./mutants.ts";
+import { outcomeOf, verdictsText } from "./outcome_ledgers.ts";
 import { rankStep } from "./permutation.ts";
 import { estimandText, isRuled } from "./rule_text.ts";
 import { rulesOf } from "./rules.ts";
@@ -17,19 +19,23 @@ export function survivalReason(registration: Preregistration, mutant: Mutant): s
   const find = (from: Preregistration): Clause | Measurement | undefined =>
     rulesOf(from).find((rule) => rule.id === mutant.rule)?.clauses[mutant.clause ?? -1];
   const clause = find(registration), altered = find(mutant.registration);
-  if (mutant.rule === "outcomes") return tableReason(registration, mutant.registration) ?? UNTOLD;
+  if (mutant.rule === "outcomes") return tableReason(registration, mutant.registration);
   if (clause === undefined || altered === undefined) return orderReason(registration, mutant) ?? UNTOLD;
   return clauseReason(registration, clause, altered) ?? UNTOLD;
 }
 
-function tableReason(registration: Preregistration, altered: Preregistration): string | null {
+function tableReason(registration: Preregistration, altered: Preregistration): string {
+  let differing = false;
   for (const verdicts of combinations(registration, namedPredictions(registration))) {
-    const [a, b] = [registration, altered].map(({ outcomes, otherwise }) =>
-      outcomes.find((row) => rowMatches(row, verdicts))?.token ?? otherwise
-    );
-    if (a !== b) return null;
+    if (outcomeOf(registration, verdicts) === outcomeOf(altered, verdicts)) continue;
+    if (impossible(registration, verdicts) === null) {
+      return `no ledger was found on which they differ, as with ${verdictsText(verdicts)}`;
+    }
+    differing = true;
   }
-  return "equivalent: every combination of verdicts has the same outcome, the first row that matches";
+  return differing
+    ? "equivalent: the verdicts with which they differ contradict each other"
+    : "equivalent: every combination of verdicts has the same outcome, the first row that matches";
 }
 
 function orderReason(registration: Preregistration, mutant: Mutant): string | null {

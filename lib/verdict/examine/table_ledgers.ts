@@ -1,10 +1,9 @@
 import { encodeValue } from "../data/encoded_value.ts";
 import type { LedgerRow } from "../ledger/ledger.ts";
-import type { OutcomeRow, Prediction, Verdict } from "../registration/preregistration.ts";
+import type { Verdict } from "../registration/preregistration.ts";
 import { BUDGET_GATE } from "../registration/preregistration_references.ts";
 import type { Rows } from "./base_ledger.ts";
-import { namedPredictions, possibleVerdicts } from "./decision_table.ts";
-import { verdictIn } from "./focus.ts";
+import { verdictsText } from "./outcome_ledgers.ts";
 import type { ProvingGround } from "./proving_ground.ts";
 import { rulesOf } from "./rules.ts";
 import { type Variation, varied } from "./variation.ts";
@@ -19,8 +18,8 @@ export interface TableLedger {
 }
 
 /**
- * Whole ledgers: one on which rules pass, for each rule ones on which it does not, and the combinations of verdicts at and
- * beside each row of the decision table.
+ * Whole ledgers: one on which rules pass, for each rule ones on which it does not, and for each outcome one with it and ones
+ * on which one prediction has another verdict.
  */
 export function* tableLedgers(ground: ProvingGround): Generator<TableLedger> {
   const { registration } = ground;
@@ -42,8 +41,11 @@ export function* tableLedgers(ground: ProvingGround): Generator<TableLedger> {
       }
     }
   }
-  const [shared] = bases;
-  if (shared !== undefined) yield* combined(ground, shared);
+  for (const { ledger, neighbours } of ground.outcomes()) {
+    for (const { verdicts, rows } of [...ledger === null ? [] : [ledger], ...neighbours()]) {
+      yield { statement: verdictsText(verdicts), rows };
+    }
+  }
 }
 
 /** The variation in which the projection of the budget says HALT. */
@@ -65,64 +67,6 @@ function variationsTo(ground: ProvingGround, id: string, verdict: Verdict): read
     if (found.size === Math.min(KEPT, rule.clauses.length)) break;
   }
   return [...found.values()];
-}
-
-function* combined(ground: ProvingGround, base: Rows): Generator<TableLedger> {
-  const { registration } = ground;
-  const whole = ground.evaluated(varied(base));
-  const named = namedPredictions(registration);
-  const held = new Map(named.map((id) => [id, verdictIn(whole, id)!]));
-  const done = new Set<string>();
-  for (const wanted of wantedVerdicts(ground, held)) {
-    const key = JSON.stringify([...wanted]);
-    if (done.has(key)) continue;
-    done.add(key);
-    const moved = [...wanted].filter(([id, verdict]) => held.get(id) !== verdict);
-    const choices = moved.map(([id, verdict]) => variationsTo(ground, id, verdict));
-    if (choices.some((list) => list.length === 0)) continue;
-    for (let attempt = 0; attempt < KEPT ** Math.min(2, moved.length); attempt++) {
-      const variations = choices.map((list, i) => list[Math.floor(attempt / KEPT ** (i % 2)) % list.length]!);
-      const rows = varied(base, ...variations);
-      const found = ground.evaluated(rows);
-      if ([...wanted].some(([id, verdict]) => verdictIn(found, id) !== verdict)) continue;
-      yield { statement: [...wanted].map(([id, verdict]) => `${id} ${verdict}`).join(", "), rows };
-      break;
-    }
-  }
-}
-
-/** At each row of the table, and with each verdict of one prediction altered, the other predictions as they pass. */
-function* wantedVerdicts(
-  { registration }: ProvingGround,
-  held: ReadonlyMap<string, Verdict>,
-): Generator<ReadonlyMap<string, Verdict>> {
-  const choose = (row: OutcomeRow, last: boolean): Map<string, Verdict> => {
-    const wanted = new Map(held);
-    for (const [id, allowed] of Object.entries(row.when)) wanted.set(id, last ? allowed.at(-1)! : allowed[0]!);
-    return settled(registration.predictions, wanted);
-  };
-  for (const row of registration.outcomes) {
-    for (const last of [false, true]) {
-      yield choose(row, last);
-      for (const id of Object.keys(row.when)) {
-        for (const verdict of possibleVerdicts(registration, id)) {
-          const wanted = choose(row, last).set(id, verdict);
-          yield settled(registration.predictions, wanted);
-        }
-      }
-    }
-  }
-}
-
-/** A prediction that waits for one that does not pass is NOT-CHECKED. */
-function settled(predictions: readonly Prediction[], wanted: Map<string, Verdict>): Map<string, Verdict> {
-  for (let round = 0; round < wanted.size; round++) {
-    for (const { id, after = [] } of predictions) {
-      const barred = after.some((other) => !["PASS", "MEASURED"].includes(wanted.get(other) ?? "PASS"));
-      if (barred && wanted.has(id)) wanted.set(id, "NOT-CHECKED");
-    }
-  }
-  return wanted;
 }
 
 /** The id of the gate that a projection adds, where the registration has one. */

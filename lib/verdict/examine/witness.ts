@@ -57,7 +57,7 @@ export function unwitnessed(ground: ProvingGround, witnesses: readonly Witness[]
         rule: rule.id,
         kind: "no-witness" as const,
         statement: `no rows were found on which it is ${verdict}`,
-        witness: ground.laidOut
+        witness: ground.slots !== null
           ? "none of the ledgers tried, on which its gates and the rules before it pass, gives that verdict"
           : "no set of rows gives every clause the number of rows that it is registered to stand on",
         rows: [],
