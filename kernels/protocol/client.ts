@@ -13,11 +13,29 @@ export type RequestChannel = "shell" | "control";
 export interface KernelClientOptions {
   /** Receives every message of the iopub socket, in the kernel's order. */
   readonly onBroadcast: (message: JupyterMessage) => void;
+  /**
+   * Answers the kernel's questions; the stdin socket is connected only where it is given.
+   *
+   * @returns The line that the user gives. A rejection is answered with the empty line.
+   */
+  readonly onInput?: (question: InputQuestion) => Promise<string>;
   /** Called when a connection ends that nobody closed, with its error, if any. */
   readonly onClose?: (error: Error | null) => void;
 }
 
-/** The client's side of a kernel: requests with their replies on shell and control, broadcasts on iopub. */
+/** A question of the kernel to its user. */
+export interface InputQuestion {
+  readonly prompt: string;
+  /** Whether the answer must not be shown. */
+  readonly password: boolean;
+  /** Identifier of the request that made the kernel ask. */
+  readonly parentId: string;
+}
+
+/**
+ * The client's side of a kernel: requests with their replies on shell and control, broadcasts on iopub, and questions
+ * on stdin.
+ */
 export interface KernelClient {
   /** The session that marks this client's messages. */
   readonly session: string;
@@ -30,9 +48,9 @@ export interface KernelClient {
    * promise rejects with {@linkcode ProtocolError} when the connection ends first.
    */
   request(channel: RequestChannel, type: string, content: JsonObject): { id: string; reply: Promise<JupyterMessage> };
-  /** Settles when all three connections have ended, all that they carried having been delivered. */
+  /** Settles when all connections have ended, all that they carried having been delivered. */
   readonly ended: Promise<void>;
-  /** Closes the three connections; replies still awaited are rejected. */
+  /** Closes the connections; replies still awaited are rejected. */
   close(): void;
 }
 
@@ -42,10 +60,10 @@ interface Waiting {
 }
 
 /**
- * Connects to a running kernel's shell, control and iopub sockets.
+ * Connects to a running kernel's shell, control and iopub sockets, and to stdin where somebody answers.
  *
  * @param info The kernel's connection.
- * @param options Where broadcasts go.
+ * @param options Where broadcasts go and who answers questions.
  * @returns The client; its subscription to iopub may take effect a moment later.
  * @throws {ProtocolError} When a handshake fails; an operating system's error when nothing listens yet.
  *
@@ -62,7 +80,8 @@ export async function connectKernel(info: ConnectionInfo, options: KernelClientO
   const waiting = new Map<string, Waiting>();
   let badSignatures = 0;
   let closed = false;
-  let open = 3;
+  const { onInput } = options;
+  let open = onInput === undefined ? 3 : 4;
   const allEnded = deferred();
 
   const decoded = (receive: (message: JupyterMessage) => void) => (frames: Uint8Array[]): void => {
@@ -94,12 +113,28 @@ export async function connectKernel(info: ConnectionInfo, options: KernelClientO
     closed = true;
   };
 
-  // One identity on both: a kernel may use the identity to tell clients apart, not sockets.
+  const receiveQuestion = (frames: Uint8Array[], connection: Connection): void =>
+    decoded(({ header, parent, content }) => {
+      if (header.msg_type !== "input_request" || onInput === undefined) return;
+      const question = {
+        prompt: String(content["prompt"] ?? ""),
+        password: content["password"] === true,
+        parentId: parent?.msg_id ?? "",
+      };
+      const answer = (value: string): void =>
+        connection.send(encodeMessage(newMessage("input_reply", { status: "ok", value }, session, header), info.key));
+      onInput(question).then(answer, () => answer(""));
+    })(frames);
+
+  // One identity on all: a kernel asks on the stdin connection whose identity is that of the shell connection.
   const identity = new TextEncoder().encode(session);
   const opened = await Promise.allSettled([
     connectDealer({ ip: info.ip, port: info.shell_port }, identity, { onMessage: receiveReply, onClose }),
     connectDealer({ ip: info.ip, port: info.control_port }, identity, { onMessage: receiveReply, onClose }),
     connectSubscriber({ ip: info.ip, port: info.iopub_port }, { onMessage: decoded(options.onBroadcast), onClose }),
+    ...(onInput === undefined ? [] : [
+      connectDealer({ ip: info.ip, port: info.stdin_port }, identity, { onMessage: receiveQuestion, onClose }),
+    ]),
   ]);
   const failed = opened.find((result) => result.status === "rejected");
   if (failed !== undefined) {
@@ -107,7 +142,9 @@ export async function connectKernel(info: ConnectionInfo, options: KernelClientO
     for (const result of opened) if (result.status === "fulfilled") result.value.close();
     throw failed.reason;
   }
-  const [shell, control, iopub] = opened.map((result) => (result as PromiseFulfilledResult<Connection>).value);
+  const connections = opened.map((result) => (result as PromiseFulfilledResult<Connection>).value);
+  const [shell, control] = connections;
+  const all = connections.length;
 
   return {
     session,
@@ -121,13 +158,13 @@ export async function connectKernel(info: ConnectionInfo, options: KernelClientO
       const reply = new Promise<JupyterMessage>((resolve, reject) => waiting.set(id, { resolve, reject }));
       // A caller that no longer cares must not turn into an unhandled rejection when the kernel goes away.
       reply.catch(() => {});
-      if (open < 3) rejectWaiting(null);
+      if (open < all) rejectWaiting(null);
       (channel === "shell" ? shell! : control!).send(encodeMessage(message, info.key));
       return { id, reply };
     },
     close() {
       closed = true;
-      for (const connection of [shell!, control!, iopub!]) connection.close();
+      for (const connection of connections) connection.close();
     },
   };
 }

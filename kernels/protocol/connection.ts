@@ -41,10 +41,14 @@ export interface Connection {
   readonly peerType: string;
   /** The peer's routing identity, empty when it gave none. */
   readonly peerIdentity: Uint8Array;
+  /** How many bytes have been sent here and not yet taken by the operating system. */
+  readonly unsentBytes: number;
   /** Sends one message of one frame or more; a closed connection drops it, as ZeroMQ does. */
   send(frames: readonly Uint8Array[]): void;
-  /** Ends the connection; `onClose` follows. */
+  /** Ends the connection, what is unsent is lost; `onClose` follows. */
   close(): void;
+  /** Ends the connection once what is unsent has left, or after `limitMs` milliseconds; `onClose` follows. */
+  finish(limitMs: number): Promise<void>;
 }
 
 /**
@@ -101,8 +105,12 @@ export function openConnection(socket: Socket, options: ConnectionOptions): Prom
       connection = {
         peerType,
         peerIdentity: metadata.get("identity") ?? new Uint8Array(),
+        get unsentBytes() {
+          return socket.writableLength;
+        },
         send: (frames) => sendMessage(socket, frames),
         close: () => socket.destroy(),
+        finish: (limitMs) => finish(socket, limitMs),
       };
       resolve(connection);
     };
@@ -143,11 +151,26 @@ function sendCommand(socket: Socket, name: string, data: Uint8Array): void {
 }
 
 function sendMessage(socket: Socket, frames: readonly Uint8Array[]): void {
-  if (socket.destroyed) return;
+  if (socket.destroyed || socket.writableEnded) return;
   socket.cork();
   for (const [i, frame] of frames.entries()) {
     socket.write(encodeFrameHeader(frame.length, i < frames.length - 1 ? FLAG_MORE : 0));
     socket.write(frame);
   }
   socket.uncork();
+}
+
+async function finish(socket: Socket, limitMs: number): Promise<void> {
+  if (!socket.destroyed) {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const left = new Promise<void>((done) => {
+      // Destroyed before the peer has read, a socket may take back what it has handed over.
+      socket.once("close", () => done());
+      socket.end();
+      timer = setTimeout(done, limitMs);
+    });
+    await left;
+    clearTimeout(timer);
+  }
+  socket.destroy();
 }
