@@ -6,7 +6,7 @@ import { renderPage } from "../../../kernels/page/mod.ts";
 import { formatNotebook, type NotebookDocument, parseNotebook } from "../../../kernels/runner/mod.ts";
 import { checkLedger, formatLedger, type Ledger } from "../../../lib/verdict/mod.ts";
 
-const NOTEBOOKS = ["01-exact-diagonalisation", "05-gap-vs-multimodality"];
+const NOTEBOOKS = ["00-trainability-theorem", "01-exact-diagonalisation", "05-gap-vs-multimodality"];
 const read = (path: string) => readFileSync(new URL(`../../../${path}`, import.meta.url), "utf8");
 
 /** A committed notebook and its ledger, without what may be sealed already. */

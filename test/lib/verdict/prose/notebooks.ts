@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ProseCell, ProseDocument } from "../../../../lib/verdict/prose/prose_document.ts";
 
 /** The committed notebooks that the tests stand on. */
-export const NOTEBOOKS = ["01-exact-diagonalisation", "05-gap-vs-multimodality"] as const;
+export const NOTEBOOKS = ["00-trainability-theorem", "01-exact-diagonalisation", "05-gap-vs-multimodality"] as const;
 
 /** The file of a committed notebook, with what it interpolates as plain figures: the tests tie their own. */
 export function notebookText(name: string): string {
