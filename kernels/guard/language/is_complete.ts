@@ -34,7 +34,9 @@ export function isComplete(ts: TypeScript, code: string): JsonObject {
   if (error.code === UNTERMINATED_STRING) {
     return code.endsWith("\\") ? { status: "incomplete", indent: "" } : { status: "invalid" };
   }
-  if (error.start < code.trimEnd().length) return { status: "invalid" };
+  // Only white space and comments may follow.
+  const rest = ts.createScanner(ts.ScriptTarget.ESNext, true, undefined, code.slice(error.start));
+  if (rest.scan() !== ts.SyntaxKind.EndOfFileToken) return { status: "invalid" };
   return { status: "incomplete", indent: nextIndent(code) };
 }
 

@@ -157,7 +157,8 @@ class Language implements LanguageService {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<null>((done) => {
       timer = setTimeout(() => {
-        limit.abort();
+        // What the first question waits for is what the next one needs.
+        if (this.#answered) limit.abort();
         done(null);
       }, this.#answered ? timeoutMilliseconds : firstTimeoutMilliseconds);
     });
