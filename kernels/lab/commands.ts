@@ -40,6 +40,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "install, list or uninstall the Deno kernelspec for Jupyter",
     load: async () => (await import("./kernels.ts")).kernels,
   },
+  doctor: {
+    summary: "what works on this computer, and what stays NOT CHECKED",
+    load: async () => (await import("./doctor.ts")).doctor,
+  },
 };
 
 /**
