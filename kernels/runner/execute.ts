@@ -37,10 +37,10 @@ export interface ExecuteNotebookOptions {
  * Executes a notebook on a fresh Deno kernel, from the first cell to the last, without losing an output. Old outputs
  * are dropped, counts run from 1, and the run stops at the first failure. It is red when a cell throws, does not parse or
  * shows an `error` output, unless the cell is tagged `raises-exception`; when a rejection or an exception in a callback is
- * handled by nobody; when a cell takes too long; when the kernel dies or its counts are not 1, 2, …; when work is left at
- * the time-out after the last cell; and when a parameter is set that the notebook does not take. A cell tagged
- * `skip-execution` is passed over. Timings stand in the report only, so that an unchanged notebook gives an unchanged file;
- * `withTimings` puts them in.
+ * handled by nobody; when a `Deno.test` fails; when a cell takes too long; when the kernel dies or its counts are not
+ * 1, 2, …; when work is left at the time-out after the last cell; and when a parameter is set that the notebook does not
+ * take. A cell tagged `skip-execution` is passed over. Timings stand in the report only, so that an unchanged notebook
+ * gives an unchanged file; `withTimings` puts them in.
  *
  * @param document The notebook; it is not changed.
  * @param options Where and how to run it.

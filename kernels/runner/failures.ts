@@ -115,9 +115,16 @@ export function unhandledFailure(
   const first = findings[0]!;
   const cell = first.cell ?? fallback;
   const more = findings.length > 1 ? ` (and ${findings.length - 1} more)` : "";
-  const message = `${cellName(document, cell)}: Unhandled ${first.kind}: ${first.name}: ${first.message}${more}`;
-  return { kind: "unhandled", cell, message };
+  const [kind, what] = FINDINGS[first.kind];
+  const message = `${cellName(document, cell)}: ${what}: ${first.name}: ${first.message}${more}`;
+  return { kind, cell, message };
 }
+
+const FINDINGS: Readonly<Record<Finding["kind"] | "test", readonly [RunFailure["kind"], string]>> = {
+  rejection: ["unhandled", "Unhandled rejection"],
+  exception: ["unhandled", "Unhandled exception"],
+  test: ["failed-test", "Failed test"],
+};
 
 /**
  * What work left at the time-out says about the run.
@@ -216,6 +223,7 @@ const NAMES: Readonly<Record<RunFailure["kind"], string>> = {
   "timeout": "Timeout",
   "kernel-died": "KernelDied",
   "unhandled": "Unhandled",
+  "failed-test": "FailedTest",
   "interrupted": "Interrupted",
   "pending": "Pending",
   "execution-count": "ExecutionCount",

@@ -101,6 +101,22 @@ export function splitLines(text: string): string[] {
 }
 
 /**
+ * Whether a display of a type holds any JSON value; all others hold text (nbformat 4, "mimebundle").
+ *
+ * @param type A MIME type.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(isJsonType("application/vnd.plotly.v1+json"), true);
+ * assert.equal(isJsonType("text/plain"), false);
+ * ```
+ */
+export function isJsonType(type: string): boolean {
+  return /^application\/(json|[^/]+\+json)$/.test(type);
+}
+
+/**
  * The name of a cell for people: its number, counted from 1 over all cells, and its first line with something in it.
  *
  * @param document The notebook.

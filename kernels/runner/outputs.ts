@@ -1,5 +1,5 @@
 import type { Json, JsonObject, JupyterMessage } from "../protocol/mod.ts";
-import { joinLines, type Output, splitLines } from "./notebook.ts";
+import { isJsonType, joinLines, type Output, splitLines } from "./notebook.ts";
 
 /**
  * Folds iopub messages into the outputs of a notebook's cells, as Jupyter's own clients do: neighbouring texts of one
@@ -103,13 +103,20 @@ function displayId(content: JsonObject): string | null {
 
 /** Data and metadata as nbformat stores them: types in order, texts line by line, JSON and base64 as they are. */
 function bundle(content: JsonObject): { data: JsonObject; metadata: JsonObject } {
-  const data = content["data"] as JsonObject | undefined ?? {};
+  const data = objectOf(content["data"]);
   const entries = Object.keys(data).sort().map((type): [string, Json] => [type, stored(type, data[type]!)]);
-  return { data: Object.fromEntries(entries), metadata: content["metadata"] as JsonObject | undefined ?? {} };
+  return { data: Object.fromEntries(entries), metadata: objectOf(content["metadata"]) };
 }
 
 function stored(type: string, value: Json): Json {
-  const isText = type.startsWith("text/") || type === "image/svg+xml" || type === "application/javascript";
-  if (!isText || (typeof value !== "string" && !Array.isArray(value))) return value;
-  return splitLines(joinLines(value as string | string[]));
+  if (isJsonType(type)) return value;
+  const isText = typeof value === "string" || (Array.isArray(value) && value.every((one) => typeof one === "string"));
+  // A notebook has only text there; a cell may send anything.
+  if (!isText) return JSON.stringify(value);
+  const byLine = type.startsWith("text/") || type === "image/svg+xml" || type === "application/javascript";
+  return byLine ? splitLines(joinLines(value as string | string[])) : value;
+}
+
+function objectOf(value: Json | undefined): JsonObject {
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? value : {};
 }

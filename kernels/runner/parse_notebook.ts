@@ -1,5 +1,5 @@
 import { InputError } from "../../lib/errors.ts";
-import type { NotebookDocument } from "./notebook.ts";
+import { isJsonType, type NotebookDocument } from "./notebook.ts";
 
 type Checked = Record<string, unknown>;
 
@@ -39,7 +39,13 @@ export function parseNotebook(text: string, name: string): NotebookDocument {
     fail(`its nbformat_minor is ${JSON.stringify(minor)}, 0 to 5 is needed`);
   }
   if ((minor as number) > 5) fail(`its format is 4.${minor}, newer than 4.5, which is the newest known`);
-  if (!isObject(value["metadata"])) fail("its metadata is not an object");
+  const metadata = value["metadata"];
+  if (!isObject(metadata)) return fail("its metadata is not an object");
+  for (const key of ["kernelspec", "language_info"]) {
+    if (metadata[key] !== undefined && !isObject(metadata[key])) {
+      fail(`its metadata has a ${key} that is not an object`);
+    }
+  }
   if (!Array.isArray(value["cells"])) fail("its cells are not a list");
   const ids = new Set<string>();
   for (const [i, cell] of (value["cells"] as unknown[]).entries()) {
@@ -69,7 +75,7 @@ function cellProblem(cell: unknown, minor: number, ids: Set<string>): string | n
   }
   if (type !== "code") return null;
   const count = cell["execution_count"];
-  if (count !== null && !(Number.isInteger(count) && (count as number) >= 0)) {
+  if (!isCount(count)) {
     return `its execution_count is ${JSON.stringify(count) ?? "missing"}, null or a whole number is needed`;
   }
   return outputsProblem(cell["outputs"]);
@@ -81,13 +87,24 @@ function outputsProblem(outputs: unknown): string | null {
     const type = isObject(output) ? output["output_type"] : undefined;
     const valid = isObject(output) && (
       (type === "stream" && typeof output["name"] === "string" && isText(output["text"])) ||
-      (type === "error" && isStrings(output["traceback"])) ||
-      ((type === "display_data" || type === "execute_result") && isObject(output["data"]) &&
-        isObject(output["metadata"]))
+      (type === "error" && typeof output["ename"] === "string" && typeof output["evalue"] === "string" &&
+        isStrings(output["traceback"])) ||
+      (type === "display_data" && isBundle(output)) ||
+      (type === "execute_result" && isBundle(output) && isCount(output["execution_count"]))
     );
     if (!valid) return `output ${i + 1} is not a valid output (output_type ${JSON.stringify(type) ?? "missing"})`;
   }
   return null;
+}
+
+function isCount(value: unknown): boolean {
+  return value === null || (Number.isInteger(value) && (value as number) >= 0);
+}
+
+/** Data by type, in which only JSON types hold anything but text. */
+function isBundle({ data, metadata }: Checked): boolean {
+  return isObject(metadata) && isObject(data) &&
+    Object.entries(data).every(([type, value]) => isJsonType(type) || isText(value));
 }
 
 function isObject(value: unknown): value is Checked {

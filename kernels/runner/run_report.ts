@@ -23,7 +23,7 @@ export interface CellReport {
 export interface RunFailure {
   /**
    * `cell-error`: a cell threw, did not parse or shows an error; `timeout`: it took too long; `kernel-died`: the kernel's
-   * process ended; `unhandled`: a rejection or an exception in a callback that nobody handled; `interrupted`: the abort
+   * process ended; `unhandled`: a rejection or an exception in a callback that nobody handled; `failed-test`: a `Deno.test` in a cell failed; `interrupted`: the abort
    * signal; `pending`: work was left at the time-out after the last cell; `execution-count`: the kernel's counts are not 1,
    * 2, …; `parameters`: what was set is not what the notebook takes, which is bad input rather than a bad notebook.
    */
@@ -32,6 +32,7 @@ export interface RunFailure {
     | "timeout"
     | "kernel-died"
     | "unhandled"
+    | "failed-test"
     | "interrupted"
     | "pending"
     | "execution-count"

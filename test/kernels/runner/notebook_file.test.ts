@@ -62,6 +62,24 @@ describe("parseNotebook()", () => {
     expect(problem((_, c) => c["execution_count"] = "1")).toMatch(/cell 1: its execution_count is "1"/);
     expect(problem((_, c) => delete c["outputs"])).toMatch(/cell 1: its outputs/);
     expect(problem((_, c) => c["outputs"] = [{ output_type: "pyout" }])).toMatch(/output 1 .*"pyout"/);
+    expect(problem((d) => d["metadata"] = { kernelspec: "deno" })).toMatch(/metadata has a kernelspec that is not/);
+    expect(problem((d) => d["metadata"] = { language_info: null })).toMatch(/language_info that is not an object/);
+    const output = (changed: object) => (_: unknown, c: Record<string, unknown>): void => {
+      c["outputs"] = [{ output_type: "display_data", data: {}, metadata: {}, ...changed }];
+    };
+    const error = { output_type: "error", ename: "Error", evalue: "x", traceback: [] };
+    const result = { output_type: "execute_result", execution_count: 1 };
+    for (const good of [{}, error, result]) expect(() => problem(output(good))).toThrow("Nothing was thrown");
+    for (
+      const bad of [
+        { data: { "text/plain": 5 } },
+        { metadata: null },
+        { ...error, ename: 5 },
+        { ...error, evalue: undefined },
+        { ...result, execution_count: "1" },
+        { ...result, execution_count: undefined },
+      ]
+    ) expect(problem(output(bad))).toMatch(/output 1 is not a valid output/);
   });
 });
 

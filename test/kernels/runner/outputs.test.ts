@@ -53,6 +53,21 @@ describe("OutputFold", () => {
     expect(Object.keys((output as { data: JsonObject }).data)).toEqual(Object.keys(data).sort());
   });
 
+  test("OutputFold stores text where a notebook can hold nothing else", () => {
+    const data = { "text/plain": 5, "image/png": { 0: 137 }, "text/html": ["<b>", 1], "application/json": 5 };
+    const [output] = fold(["display_data", { data, metadata: null }]);
+    const stored = {
+      "text/plain": "5",
+      "image/png": '{"0":137}',
+      "text/html": '["<b>",1]',
+      "application/json": 5,
+    };
+    expect(output).toEqual({ output_type: "display_data", data: stored, metadata: {} });
+    expect(fold(["display_data", { data: "none", metadata: [] }])).toEqual([
+      { output_type: "display_data", data: {}, metadata: {} },
+    ]);
+  });
+
   test("OutputFold numbers a result by the notebook's own count", () => {
     const [output] = fold(["execute_result", { execution_count: 99, data: { "text/plain": "1" }, metadata: {} }]);
     expect(output).toMatchObject({ output_type: "execute_result", execution_count: 7 });
