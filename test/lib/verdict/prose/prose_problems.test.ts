@@ -43,7 +43,7 @@ describe.each(NOTEBOOKS)("proseProblems() on %s", (name) => {
         expect(alone.length, `${text} in cell ${here.cell + 1}`).toBe(1);
         expect(cellOf(alone[0]!)).toBe(here.cell);
         expect(alone[0]).toContain(`"${text}" was sealed`);
-        const now = textsOf(all).find((text) => text.cell === here.cell && text.kind === kind)!;
+        const now = textsOf(all).filter((text) => text.kind === kind)[at]!;
         all = here.replaced(all, replaced(now.text));
         expected.push(here.cell);
       }
