@@ -17,7 +17,7 @@ import { isOutput } from "./outputs.ts";
  * const stream = (text: string) => newMessage("stream", { name: "stdout", text }, "s");
  * fences.take(stream("a late line\n"));
  * fences.take(stream("token-1\n"));
- * const report = { token: "token-1", findings: [], timers: [], workers: 0, busy: false };
+ * const report = { token: "token-1", findings: [], timers: [], workers: 0, busy: false, tests: 0 };
  * fences.take(newMessage("display_data", { data: { "application/vnd.thermolab.fence+json": report } }, "s"));
  * assert.deepEqual(await passed, report);
  * assert.deepEqual(seen, ["a late line\n"]);

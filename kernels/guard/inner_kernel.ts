@@ -1,56 +1,32 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type JsonObject, type JupyterMessage, type KernelClient, newMessage, ProtocolError } from "../protocol/mod.ts";
+import { type CellError, errorOfReply, interruptError } from "./cell_error.ts";
 import { type Limits, withLimits } from "./deadline.ts";
-import { KernelDiedError, KernelInterruptedError, KernelTimeoutError } from "./errors.ts";
+import { KernelInterruptedError, KernelTimeoutError } from "./errors.ts";
+import type { ExecuteOptions, Execution, Pending, Settlement } from "./execution.ts";
 import { Fences } from "./fence.ts";
-import { type FenceReport, type Finding, insideCall, type PendingTimer } from "./inside.ts";
+import { type FenceReport, type Finding, insideCall, LATE_TYPE, VALUE_TYPE } from "./inside.ts";
+import { HEARD_TYPE } from "./inside_interrupt.ts";
+import { TELL } from "./inside_thread.ts";
+import { stopCell } from "./interruption.ts";
 import type { KernelProcess } from "./kernel_process.ts";
 import { unspilled } from "./spill.ts";
-import { syntaxMessage } from "./syntax_message.ts";
+import { failedTests, TestReports } from "./test_report.ts";
+import type { UserInput } from "./user_input.ts";
 
 /** How long a stopped cell gets to hand over what it has printed. */
 const SALVAGE_MS = 500;
 const SHUTDOWN_MS = 2000;
 const LONGEST_PAUSE_MS = 100;
-/** How long a broken connection may stay without the process's end, which explains it. */
-const BROKEN_MS = 1000;
 /** A fence takes a few milliseconds; one that takes this long stands behind code that does not return. */
 const BLOCKED_MS = 1000;
-const LAST_MESSAGES_MS = 200;
+/** An interrupt may hit the fence itself; a fence that fails more often has another reason. */
+const FENCE_ATTEMPTS = 3;
 
-/** What {@linkcode InnerKernel.execute} is called with. */
-export interface ExecuteOptions extends Limits {
-  /** A label, such as the cell's index, by which findings and timers name the cell. */
-  readonly cell?: number;
-  /** Receives every output of the cell in order, and until the next cell what comes late. */
-  readonly onOutput: (message: JupyterMessage) => void;
-}
-
-/** How a cell ended. */
-export interface Execution {
-  /** The content of the kernel's reply. */
-  readonly reply: JsonObject;
-  /** The error that ended the cell, `null` when it ran to its end. */
-  readonly error: { readonly name: string; readonly message: string; readonly traceback: readonly string[] } | null;
-  /** Rejections and exceptions that nobody handled, since the cell before. */
-  readonly findings: readonly Finding[];
-}
-
-/** Work that a notebook has started and that has not ended. */
-export interface Pending {
-  readonly timers: readonly PendingTimer[];
-  /** Workers that were started and not terminated. */
-  readonly workers: number;
-  /** Whether the kernel did not even answer, as when a callback never returns. */
-  readonly blocked: boolean;
-}
-
-/** What {@linkcode InnerKernel.settle} found. */
-export interface Settlement {
-  readonly findings: readonly Finding[];
-  /** What was left at the time-out, `null` when everything has settled. */
-  readonly pending: Pending | null;
+interface RunningCell {
+  readonly ended: Promise<void>;
+  interrupted: Promise<boolean> | null;
 }
 
 /**
@@ -66,7 +42,13 @@ export class InnerKernel {
   readonly #process: KernelProcess;
   readonly #client: KernelClient;
   readonly #fences: Fences;
+  readonly #input: UserInput;
   #sink: (message: JupyterMessage) => void = () => {};
+  #onLate: () => void = () => {};
+  #onHeard: () => void = () => {};
+  #onValue: (content: JsonObject) => void = () => {};
+  #running: RunningCell | null = null;
+  readonly #reports = new TestReports();
 
   /** Used by {@linkcode startKernel}, which has connected the parts. */
   constructor(parts: {
@@ -75,6 +57,9 @@ export class InnerKernel {
     client: KernelClient;
     info: JsonObject;
     lost: Promise<Error>;
+    input: UserInput;
+    /** The token by which the kernel says that it is about to exit. */
+    exitToken: string;
     /** Receives the iopub stream's consumer. */
     connectBroadcast: (take: (message: JupyterMessage) => void) => void;
   }) {
@@ -83,8 +68,11 @@ export class InnerKernel {
     this.#client = parts.client;
     this.info = parts.info;
     this.lost = parts.lost;
+    this.#input = parts.input;
     this.#fences = new Fences((message) => this.#sink(message));
-    parts.connectBroadcast((message) => this.#fences.take(unspilled(message, this.#process.folder)));
+    this.#fences.expect(parts.exitToken).then(() => this.#process.tell(TELL.received));
+    parts.connectBroadcast((message) => this.#take(unspilled(message, this.#process.folder)));
+    this.#process.onStandardOutput((text) => this.#reports.take(text));
     this.lost.then(() => this.#process.removeFolder());
   }
 
@@ -98,6 +86,20 @@ export class InnerKernel {
     return this.#client.badSignatures;
   }
 
+  /** Whether a cell runs. */
+  get isRunning(): boolean {
+    return this.#running !== null;
+  }
+
+  /**
+   * Tells of findings that come while no cell runs; {@linkcode InnerKernel.fence} then reports them.
+   *
+   * @param callback Called at each of them.
+   */
+  onLateFinding(callback: () => void): void {
+    this.#onLate = callback;
+  }
+
   /**
    * Runs one cell and waits until all its outputs are in.
    *
@@ -109,22 +111,41 @@ export class InnerKernel {
    * @throws {KernelDiedError} When the kernel's process ends.
    */
   async execute(code: string, options: ExecuteOptions): Promise<Execution> {
-    let sawError = false, stopped = false;
+    let sawError = false, stopped = false, end = (): void => {};
+    const cell: RunningCell = { ended: new Promise((done) => end = done), interrupted: null };
+    this.#running = cell;
+    this.#input.answerWith(options.onInput ?? null);
     this.#sink = (message) => {
-      if (message.header.msg_type === "error") sawError = true;
+      if (message.header.msg_type === "error") {
+        // Where an interrupt hits is the kernel's affair; the cell shows one error for it.
+        if (cell.interrupted !== null) return;
+        sawError = true;
+      }
       options.onOutput(message);
     };
     const run = async (): Promise<Execution> => {
       // Two requests at once would have the kernel's second reply wait for the delayed acknowledgement of its first.
       await this.#hidden(insideCall(`begin(${options.cell ?? null})`));
-      const reply = (await this.#request(code, false)).content;
+      const reply = cell.interrupted === null
+        ? (await this.#request(code, false, options.onInput !== undefined)).content
+        : {};
       const report = await this.fence();
-      // An interrupted cell's own reply says nothing that the time-out or the abort does not say better.
-      const error = reply["status"] === "error" && !stopped ? await this.#errorOf(reply, code, sawError) : null;
+      const findings = [...report.findings, ...await this.#testFindings(report, options)];
+      // A cell that the time-out or the abort has stopped has an error that says more.
+      const error = stopped
+        ? null
+        : cell.interrupted !== null
+        ? interruptError(false)
+        : reply["status"] === "error"
+        ? await errorOfReply(reply, code, this.#deno, sawError)
+        : null;
       if (error !== null && !sawError) options.onOutput(this.#errorMessage(error));
-      return { reply, error, findings: report.findings };
+      return { reply, error, findings };
     };
-    const running = this.#unlessLost(run());
+    const running = this.#unlessLost(run()).finally(() => {
+      this.#running = null;
+      end();
+    });
     try {
       return await withLimits(running, options, "execute the cell", this.lost);
     } catch (error) {
@@ -132,6 +153,49 @@ export class InnerKernel {
       if (error instanceof KernelTimeoutError || error instanceof KernelInterruptedError) await this.#salvage(running);
       throw error;
     }
+  }
+
+  /**
+   * Stops the cell that runs and keeps the kernel's variables: {@linkcode InnerKernel.execute} then ends with an error
+   * named `KeyboardInterrupt`. Timers, requests and processes of the cell end with it; when that is not enough, those of
+   * earlier cells do as well.
+   *
+   * @returns Whether no cell runs any more. When it is `false`, only killing the kernel helps.
+   */
+  async interrupt(): Promise<boolean> {
+    const cell = this.#running;
+    if (cell === null) return true;
+    cell.interrupted ??= stopCell(cell.ended, {
+      stopWaiting: (scope) =>
+        new Promise((heard) => {
+          this.#onHeard = heard;
+          this.#process.tell(scope === "all" ? TELL.interruptAll : TELL.interruptCell);
+        }),
+      terminate: async () => {
+        await this.#client.request("control", "interrupt_request", {}).reply.catch(() => {});
+        this.#input.cancel();
+      },
+    });
+    return await cell.interrupted;
+  }
+
+  /**
+   * Evaluates an expression as a notebook's user expression.
+   *
+   * @param expression The expression's source.
+   * @returns Its MIME bundle, or its error, in the form of an `execute_reply`.
+   */
+  async evaluate(expression: string): Promise<JsonObject> {
+    const token = randomUUID();
+    const value = new Promise<JsonObject>((resolve) => {
+      this.#onValue = (content) => content["token"] === token && resolve(content);
+    });
+    const failed = this.#hidden(insideCall(`value(${JSON.stringify(token)}, async () => (${expression}\n))`))
+      .then(({ content }) => content["status"] === "ok" ? new Promise<never>(() => {}) : content);
+    const content = await this.#unlessLost(Promise.race([value, failed]));
+    if (content["data"] !== undefined) return { status: "ok", data: content["data"], metadata: {} };
+    const { name, message, traceback } = await errorOfReply(content, `(${expression}\n)`, this.#deno, false);
+    return { status: "error", ename: name, evalue: message, traceback: [...traceback] };
   }
 
   /**
@@ -179,13 +243,17 @@ export class InnerKernel {
    * @throws {ProtocolError} When the connection ends first.
    */
   async fence(): Promise<FenceReport> {
-    const token = `thermolab-fence-${randomUUID()}`;
-    const passed = this.#fences.expect(token);
-    const reply = this.#hidden(insideCall(`fence(${JSON.stringify(token)})`)).then(({ content }) => {
-      if (content["status"] === "ok") return new Promise<never>(() => {});
-      throw new ProtocolError(`Cannot fence the kernel's outputs: ${content["ename"]}: ${content["evalue"]}`);
-    });
-    return await Promise.race([passed, reply]);
+    for (let attempt = 1;; attempt++) {
+      const token = `thermolab-fence-${randomUUID()}`;
+      const passed = this.#fences.expect(token);
+      const failed = this.#hidden(insideCall(`fence(${JSON.stringify(token)})`))
+        .then(({ content }) => content["status"] === "ok" ? new Promise<never>(() => {}) : content);
+      const result = await Promise.race([passed, failed]);
+      if ("token" in result) return result as FenceReport;
+      if (attempt === FENCE_ATTEMPTS) {
+        throw new ProtocolError(`Cannot fence the kernel's outputs: ${result["ename"]}: ${result["evalue"]}`);
+      }
+    }
   }
 
   /**
@@ -211,16 +279,32 @@ export class InnerKernel {
   async kill(): Promise<void> {
     await this.#process.kill();
     this.#client.close();
+    this.#input.close();
     await this.lost;
   }
 
-  #request(code: string, hidden: boolean): Promise<JupyterMessage> {
+  #take(message: JupyterMessage): void {
+    const { msg_type: type } = message.header;
+    if (type === HEARD_TYPE) this.#onHeard();
+    else if (type === LATE_TYPE) this.#onLate();
+    else if (type === VALUE_TYPE) this.#onValue(message.content);
+    else this.#fences.take(message);
+  }
+
+  async #testFindings({ tests }: FenceReport, options: ExecuteOptions): Promise<Finding[]> {
+    if (tests === 0) return [];
+    const text = await this.#reports.next();
+    if (text !== "") options.onOutput(newMessage("stream", { name: "stdout", text }, this.#client.session));
+    return failedTests(text, options.cell ?? null);
+  }
+
+  #request(code: string, hidden: boolean, allowsInput = false): Promise<JupyterMessage> {
     return this.#client.request("shell", "execute_request", {
       code,
       silent: hidden,
       store_history: !hidden,
       user_expressions: {},
-      allow_stdin: false,
+      allow_stdin: allowsInput,
       stop_on_error: false,
     }).reply;
   }
@@ -243,39 +327,8 @@ export class InnerKernel {
     await Promise.race([running.catch(() => {}), sleep(SALVAGE_MS, undefined, { ref: false })]);
   }
 
-  async #errorOf(reply: JsonObject, code: string, sawError: boolean): Promise<NonNullable<Execution["error"]>> {
-    const traceback = reply["traceback"] as string[] | undefined ?? [];
-    if (sawError || traceback.length > 0) {
-      return { name: String(reply["ename"]), message: String(reply["evalue"]), traceback };
-    }
-    const message = await syntaxMessage(this.#deno, code);
-    if (message === null) return { name: String(reply["ename"]), message: String(reply["evalue"]), traceback: [] };
-    return { name: "SyntaxError", message: message.split("\n")[0]!, traceback: [`SyntaxError: ${message}`] };
-  }
-
-  #errorMessage(error: NonNullable<Execution["error"]>): JupyterMessage {
+  #errorMessage(error: CellError): JupyterMessage {
     const content = { ename: error.name, evalue: error.message, traceback: [...error.traceback] };
     return newMessage("error", content, this.#client.session);
   }
-}
-
-/**
- * Connects the two ways in which a kernel can be lost: its process ends, or a connection breaks although it lives.
- *
- * @param process The kernel's process.
- * @param client Its client.
- * @param broken Settles when a connection has ended that nobody closed.
- * @returns Settles with the reason.
- */
-export function lossOf(process: KernelProcess, client: KernelClient, broken: Promise<Error | null>): Promise<Error> {
-  const died = process.ended.then(async (end) => {
-    // What the kernel sent before its end is still on its way.
-    await Promise.race([client.ended, sleep(LAST_MESSAGES_MS, undefined, { ref: false })]);
-    return new KernelDiedError(end);
-  });
-  const cut = broken.then(async (error) => {
-    await sleep(BROKEN_MS, undefined, { ref: false });
-    return error ?? new ProtocolError("Lost the connection to the Deno kernel although its process lives");
-  });
-  return Promise.race([died, cut]);
 }

@@ -1,4 +1,8 @@
+import { installExit } from "./inside_exit.ts";
+import { HEARD_TYPE, installInterrupt, INTERRUPT_NAME } from "./inside_interrupt.ts";
 import { installOutputs, SPILL_KEY } from "./inside_outputs.ts";
+import type { InsideParts } from "./inside_parts.ts";
+import { installThread, TELL } from "./inside_thread.ts";
 
 /** The name of the one property that the guard adds to the kernel's global object. */
 export const INSIDE = "thermolab.guard";
@@ -6,9 +10,18 @@ export const INSIDE = "thermolab.guard";
 /** MIME type of the hidden display that carries what a fence found. */
 export const FENCE_MIME = "application/vnd.thermolab.fence+json";
 
-/** A rejection that nobody handled, or an exception in a callback, as the kernel's global events report them. */
+/** The type of the hidden message by which the kernel tells that something was found while no cell ran. */
+export const LATE_TYPE = "thermolab_late";
+
+/** The type of the hidden message that carries the value of a user expression. */
+export const VALUE_TYPE = "thermolab_value";
+
+/**
+ * A rejection that nobody handled, or an exception in a callback, as the kernel's global events report them; or a
+ * `Deno.test` that failed, as its report says.
+ */
 export interface Finding {
-  readonly kind: "rejection" | "exception";
+  readonly kind: "rejection" | "exception" | "test";
   /** The label of the cell that caused it as far as known: that of the timer, or of the cell that ran then. */
   readonly cell: number | null;
   readonly name: string;
@@ -32,22 +45,26 @@ export interface FenceReport {
   readonly workers: number;
   /** Whether the event loop has work left for which a plain `deno run` would stay alive. */
   readonly busy: boolean;
+  /** How many tests the cell has defined; the kernel ran them when it ended and printed a report. */
+  readonly tests: number;
 }
 
 /**
  * Runs inside the kernel, sent there as source text: it must not refer to anything outside itself. It installs the
- * orphan watchdog, the listeners for unhandled rejections and exceptions, the timers' book-keeping, and the fence.
+ * listeners for unhandled rejections and exceptions, the timers' book-keeping, and the fence.
  *
+ * @param parts What the functions inside share.
  * @param name The global property, a registered symbol's key.
  * @param mime The fence's MIME type.
- * @param folder The kernel's private folder; the watchdog removes it.
+ * @param lateType The message type that tells of a finding while no cell runs.
+ * @param valueType The message type of a user expression's value.
  */
-function installInside(name: string, mime: string, folder: string): void {
+function installInside(parts: InsideParts, name: string, mime: string, lateType: string, valueType: string): void {
   // deno-lint-ignore no-explicit-any -- the kernel's internals have no types here
   const scope = globalThis as any;
-  const { Deno, process } = scope;
+  const { Deno } = scope;
   const core = Deno[Deno.internal].core;
-  const broadcast = Deno.jupyter.broadcast.bind(Deno.jupyter);
+  const broadcast = Deno.jupyter.broadcast.bind(Deno.jupyter), format = Deno.jupyter.format;
   const print: (text: string, toStandardError: boolean) => void = core.print;
   const realSetTimeout = scope.setTimeout, realClearTimeout = scope.clearTimeout;
   const realSetInterval = scope.setInterval, realClearInterval = scope.clearInterval;
@@ -56,25 +73,13 @@ function installInside(name: string, mime: string, folder: string): void {
   let cell: number | null = null;
   let throwingTimer: { cell: number | null } | null = null;
   let findings: unknown[] = [];
-  const timers = new Map<unknown, { kind: string; cell: number | null; milliseconds: number }>();
-  const workers = new Set<unknown>();
-
-  const watchdog = `
-    const fs = process.getBuiltinModule("node:fs"), bytes = new Uint8Array(64);
-    for (;;) {
-      try { if (fs.readSync(0, bytes) === 0) break; }
-      catch (error) {
-        if (error.code !== "EAGAIN" && error.code !== "EINTR") break;
-        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
-      }
-    }
-    try { fs.rmSync(${JSON.stringify(folder)}, { recursive: true, force: true }); } catch {}
-    process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");`;
-  const Thread = process.getBuiltinModule("node:worker_threads").Worker;
-  new Thread(watchdog, { eval: true }).unref();
+  let idle = false;
+  let tests = 0;
+  const { timers, workers } = parts;
 
   // deno-lint-ignore no-explicit-any
   const record = (kind: string, reason: any, from: number | null): void => {
+    if (parts.isInterrupt(reason)) return;
     const isError = reason instanceof Error || (reason !== null && typeof reason === "object" && "message" in reason);
     findings.push({
       kind,
@@ -83,6 +88,7 @@ function installInside(name: string, mime: string, folder: string): void {
       message: isError ? String(reason.message) : Deno.inspect(reason),
       stack: isError ? String(reason.stack ?? "") : "",
     });
+    if (idle) broadcast(lateType, {});
   };
   // deno-lint-ignore no-explicit-any
   scope.addEventListener("unhandledrejection", (event: any) => {
@@ -137,25 +143,47 @@ function installInside(name: string, mime: string, folder: string): void {
     }
   };
 
-  const turn = (): Promise<void> => new Promise((done) => realSetTimeout(done, 0));
+  const realTest = Deno.test;
+  const counting = (real: (...values: unknown[]) => unknown) => (...values: unknown[]): unknown => {
+    const defined = real(...values);
+    tests++;
+    return defined;
+  };
+  Deno.test = Object.assign(counting(realTest), realTest, {
+    only: counting(realTest.only),
+    ignore: counting(realTest.ignore),
+  });
+
+  // A system timer, which an interrupt does not clear.
+  const turn = parts.turn = () => new Promise((done) => void core.createSystemTimer(() => done(), 1, true));
+  parts.emit = (token, report) => {
+    print(`${token}\n`, false);
+    return broadcast("display_data", { data: { [mime]: { token, ...report } }, metadata: {}, transient: {} });
+  };
   const inside = {
     begin(label: number | null): void {
       cell = label;
+      tests = 0;
+      idle = false;
+      parts.onBegin();
     },
     async fence(token: string): Promise<void> {
       // A rejection is reported a turn of the event loop after it happened.
       await turn();
       await turn();
-      print(`${token}\n`, false);
-      const report = {
-        token,
-        findings,
+      const found = findings;
+      findings = [];
+      idle = true;
+      await parts.emit(token, {
+        findings: found,
         timers: [...timers.values()],
         workers: workers.size,
         busy: core.eventLoopHasMoreWork() === true,
-      };
-      findings = [];
-      await broadcast("display_data", { data: { [mime]: report }, metadata: {}, transient: {} });
+        tests,
+      });
+    },
+    async value(token: string, evaluate: () => unknown): Promise<void> {
+      await broadcast(valueType, { token, data: await format(await evaluate()) });
     },
   };
   Object.defineProperty(scope, Symbol.for(name), { value: Object.freeze(inside) });
@@ -165,12 +193,19 @@ function installInside(name: string, mime: string, folder: string): void {
  * The source of the hidden first cell.
  *
  * @param folder The kernel's private folder.
+ * @param exitToken The token by which the kernel says that it is about to exit.
+ * @param unset Names of the environment's variables that were for the kernel only.
  * @returns Code that runs once, before any cell.
  */
-export function insideSource(folder: string): string {
-  const call = (install: unknown, ...values: string[]): string =>
-    `(${install})(${values.map((value) => JSON.stringify(value)).join(", ")});`;
-  return `${call(installOutputs, SPILL_KEY, folder)}\n${call(installInside, INSIDE, FENCE_MIME, folder)}`;
+export function insideSource(folder: string, exitToken: string, unset: readonly string[]): string {
+  const call = (install: unknown, ...values: unknown[]): string =>
+    `(${install})(${["parts", ...values.map((value) => JSON.stringify(value))].join(", ")});`;
+  return `{ const parts = { timers: new Map(), workers: new Set() };
+${call(installOutputs, SPILL_KEY, folder)}
+${call(installInside, INSIDE, FENCE_MIME, LATE_TYPE, VALUE_TYPE)}
+${call(installInterrupt, INTERRUPT_NAME, HEARD_TYPE, TELL.interruptAll)}
+${call(installThread, folder, TELL.received)}
+${call(installExit, exitToken, unset)} }`;
 }
 
 /** The source of a hidden request that calls one of the installed functions. */

@@ -1,16 +1,19 @@
+import type { InsideParts } from "./inside_parts.ts";
+
 /** The key that stands for the whole content of a message that was too large for the kernel's socket. */
 export const SPILL_KEY = "thermolab.spill";
 
 /**
  * Runs inside the kernel, sent there as source text: it must not refer to anything outside itself. It shows raw writes
- * to standard output and error, which Deno's kernel drops; it lets `Deno.exit` wait until the last outputs have left;
- * and it hands large displays and results over in files. The kernel writes to its iopub socket from two loops without a
- * lock: a message that the operating system takes in two pieces gets another one into its middle.
+ * to standard output and error, which Deno's kernel drops; and it hands large displays and results over in files. The
+ * kernel writes to its iopub socket from two loops without a lock: a message that the operating system takes in two
+ * pieces gets another one into its middle.
  *
+ * @param _parts What the functions inside share.
  * @param key The key of the content that stands for a file.
  * @param folder The kernel's private folder.
  */
-export function installOutputs(key: string, folder: string): void {
+export function installOutputs(_parts: InsideParts, key: string, folder: string): void {
   // deno-lint-ignore no-explicit-any -- the kernel's internals have no types here
   const { Deno, process } = globalThis as any;
   const { jupyter, core } = Deno[Deno.internal];
@@ -66,10 +69,4 @@ export function installOutputs(key: string, folder: string): void {
     deno.writeSync = (bytes: Uint8Array): number => (core.print(decoder.decode(bytes), isError), bytes.length);
     deno.write = (bytes: Uint8Array): Promise<number> => Promise.resolve(deno.writeSync(bytes));
   }
-
-  // Outputs leave the kernel on another thread; a process that exits at once takes them along.
-  const pause = (): unknown => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
-  const realExit = Deno.exit, realProcessExit = process.exit;
-  Deno.exit = (code?: number): unknown => (pause(), realExit(code));
-  process.exit = (code?: number): unknown => (pause(), realProcessExit.call(process, code));
 }

@@ -10,6 +10,9 @@ import type { KernelEnd } from "./errors.ts";
 const STANDARD_ERROR_KEPT = 4000;
 const STANDARD_ERROR_WAIT_MS = 200;
 
+/** What the kernel reads when it starts, unless the owner says otherwise. */
+const START_ENVIRONMENT: Readonly<Record<string, string>> = { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
+
 /** What a kernel's process is started with. */
 export interface KernelProcessOptions {
   /** Path of the Deno executable. */
@@ -30,6 +33,12 @@ export interface KernelProcess {
   readonly ended: Promise<KernelEnd>;
   /** A folder that only this user can read: the connection file, and outputs that are too large for the socket. */
   readonly folder: string;
+  /** Variables that were set for the kernel's own start and that the cells' children should not inherit. */
+  readonly unset: readonly string[];
+  /** Takes the process's standard output: what `Deno.test` reports and what the cells' children write. */
+  onStandardOutput(take: (text: string) => void): void;
+  /** Writes a word to the kernel's standard input, which a thread inside reads. */
+  tell(word: string): void;
   /** Removes the connection file, which is of no more use once all sockets are connected. */
   removeConnectionFile(): void;
   /** Removes the folder, once the process has ended and its outputs have been read. */
@@ -56,16 +65,12 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
   const file = join(folder, "connection.json");
   try {
     writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
+    const given = { ...process.env, ...options.environment };
     const child = spawn(options.deno, ["jupyter", "--kernel", "--conn", file], {
       cwd: options.cwd,
-      env: {
-        ...process.env,
-        NO_COLOR: "1",
-        DENO_TLS_CA_STORE: "system",
-        DENO_NO_UPDATE_CHECK: "1",
-        ...options.environment,
-      },
-      stdio: ["pipe", "ignore", "pipe"],
+      // The store of certificates is looked up at the first request, so it stays; children find the same one.
+      env: { DENO_TLS_CA_STORE: "system", ...process.env, ...START_ENVIRONMENT, ...options.environment },
+      stdio: "pipe",
       // A group of its own: Ctrl-C in the terminal is the runner's business, and the cells' own children die with it.
       detached: process.platform !== "win32",
     });
@@ -79,6 +84,9 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
       connection,
       ended,
       folder,
+      unset: Object.keys(START_ENVIRONMENT).filter((name) => given[name] === undefined),
+      onStandardOutput: (take) => void child.stdout.setEncoding("utf8").on("data", take),
+      tell: (word) => void child.stdin.write(word),
       removeConnectionFile: () => rmSync(file, { force: true }),
       removeFolder,
       async kill() {
@@ -92,7 +100,7 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
   }
 }
 
-function endOf(child: ChildProcessByStdio<Writable, null, Readable>): Promise<KernelEnd> {
+function endOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promise<KernelEnd> {
   let words = "";
   child.stderr.setEncoding("utf8");
   child.stderr.on("data", (text: string) => words = (words + text).slice(-STANDARD_ERROR_KEPT));
@@ -106,6 +114,7 @@ function endOf(child: ChildProcessByStdio<Writable, null, Readable>): Promise<Ke
       await Promise.race([wordsEnded, new Promise((done) => timer = setTimeout(done, STANDARD_ERROR_WAIT_MS))]);
       clearTimeout(timer);
       child.stderr.destroy();
+      child.stdout.destroy();
       resolve({ exitCode, signal, standardError: lastWords(words) });
     });
   });

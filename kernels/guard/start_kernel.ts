@@ -1,10 +1,13 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectKernel, type JupyterMessage, type KernelClient, ProtocolError } from "../protocol/mod.ts";
 import { withLimits } from "./deadline.ts";
 import { type KernelEnd, KernelStartError, KernelTimeoutError } from "./errors.ts";
-import { InnerKernel, lossOf } from "./inner_kernel.ts";
+import { InnerKernel } from "./inner_kernel.ts";
 import { insideSource } from "./inside.ts";
 import { type KernelProcess, startKernelProcess } from "./kernel_process.ts";
+import { lossOf } from "./loss.ts";
+import { UserInput } from "./user_input.ts";
 
 const START_TIMEOUT_SECONDS = 60;
 const CONNECT_PAUSE_MS = 10;
@@ -98,17 +101,21 @@ async function connectedOnce(process: KernelProcess, deno: string): Promise<Inne
   let breaks: (error: Error | null) => void = () => {};
   const broken = new Promise<Error | null>((resolve) => breaks = resolve);
   const client = await connect(process, { onBroadcast: (message) => take(message), onClose: (error) => breaks(error) });
+  const input = await UserInput.connect(process.connection, client.session);
+  const exitToken = `thermolab-exit-${randomUUID()}`;
   const info = (await client.request("shell", "kernel_info_request", {}).reply).content;
   const kernel = new InnerKernel({
     deno,
     process,
     client,
     info,
+    input,
+    exitToken,
     lost: lossOf(process, client, broken),
     connectBroadcast: (consumer) => take = consumer,
   });
   const { content } = await client.request("shell", "execute_request", {
-    code: insideSource(process.folder),
+    code: insideSource(process.folder, exitToken, process.unset),
     silent: true,
     store_history: false,
     user_expressions: {},
@@ -117,6 +124,7 @@ async function connectedOnce(process: KernelProcess, deno: string): Promise<Inne
   }).reply;
   if (content["status"] !== "ok") {
     client.close();
+    input.close();
     throw new KernelStartError(`Cannot prepare the Deno kernel: ${content["ename"]}: ${content["evalue"]}`);
   }
   // What is published before the kernel has taken the subscription is lost, so ask until an answer comes through.

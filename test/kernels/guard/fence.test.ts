@@ -11,7 +11,7 @@ function stream(text: string): JupyterMessage {
 function report(token: string): JupyterMessage {
   return newMessage(
     "display_data",
-    { data: { [MIME]: { token, findings: [], timers: [], workers: 0, busy: false } } },
+    { data: { [MIME]: { token, findings: [], timers: [], workers: 0, busy: false, tests: 0 } } },
     "s",
   );
 }

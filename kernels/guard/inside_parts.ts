@@ -1,0 +1,22 @@
+/**
+ * What the functions that run inside the kernel share. They are sent there as source text one by one, so that they meet
+ * in one object and not in a module.
+ */
+export interface InsideParts {
+  /** Timers that cells have started, by identifier. */
+  timers: Map<unknown, { kind: string; cell: number | null; milliseconds: number }>;
+  /** Workers that cells have started and not terminated. */
+  workers: Set<{ terminate(): void }>;
+  /** Called when a cell begins. */
+  onBegin: () => void;
+  /** Called with the guard's word when it asks for an interrupt. */
+  onInterrupt: (told: string) => void;
+  /** Whether a rejection's reason comes from an interrupt, which is no finding. */
+  isInterrupt: (reason: unknown) => boolean;
+  /** Sends a fence's token and report on every way out. */
+  emit: (token: string, report: Record<string, unknown>) => Promise<void>;
+  /** Settles after the event loop has turned once. */
+  turn: () => Promise<void>;
+  /** Blocks until the guard says that it has received everything, or until the time is over. */
+  waitForGuard: (milliseconds: number) => void;
+}

@@ -1,0 +1,42 @@
+import type { InsideParts } from "./inside_parts.ts";
+
+/** The bytes that the guard writes to the kernel's standard input. */
+export const TELL = { interruptCell: "1", interruptAll: "2", received: "3" } as const;
+
+/**
+ * Runs inside the kernel, sent there as source text: it must not refer to anything outside itself. It starts a thread
+ * that reads the kernel's standard input, on which the guard speaks even while a cell keeps the main thread busy. At
+ * the end of the input the owner is gone: the thread ends the kernel and all that its cells have started.
+ *
+ * @param parts What the functions inside share.
+ * @param folder The kernel's private folder; the thread removes it at the end.
+ * @param received The byte that ends {@linkcode InsideParts.waitForGuard}; the others are interrupts.
+ */
+export function installThread(parts: InsideParts, folder: string, received: string): void {
+  // deno-lint-ignore no-explicit-any -- the kernel's internals have no types here
+  const { process } = globalThis as any;
+  const word = new Int32Array(new SharedArrayBuffer(4));
+  const source = `
+    const { parentPort, workerData: word } = require("node:worker_threads");
+    const fs = process.getBuiltinModule("node:fs"), bytes = new Uint8Array(64);
+    for (;;) {
+      let count = 0;
+      try { count = fs.readSync(0, bytes); if (count === 0) break; }
+      catch (error) {
+        if (error.code !== "EAGAIN" && error.code !== "EINTR") break;
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+      }
+      for (const byte of bytes.subarray(0, count)) {
+        const told = String.fromCharCode(byte);
+        if (told !== ${JSON.stringify(received)}) parentPort.postMessage(told);
+        else { Atomics.store(word, 0, 1); Atomics.notify(word, 0); }
+      }
+    }
+    try { fs.rmSync(${JSON.stringify(folder)}, { recursive: true, force: true }); } catch {}
+    process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");`;
+  const Thread = process.getBuiltinModule("node:worker_threads").Worker;
+  const thread = new Thread(source, { eval: true, workerData: word });
+  thread.on("message", (told: string) => parts.onInterrupt(told));
+  thread.unref();
+  parts.waitForGuard = (milliseconds) => void Atomics.wait(word, 0, 0, milliseconds);
+}

@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** A thread that does not answer within this time is kept busy by the cell. */
+const ANSWER_MS = 100;
+/** What a cell gets to end after it has been stopped, before it is stopped again. */
+const PAUSE_MS = 150;
+/** After this time the work of earlier cells, for which the cell may wait, is stopped too. */
+const ALL_AFTER_MS = 1000;
+const GIVE_UP_AFTER_MS = 3000;
+
+/** The ways in which a running cell can be stopped. */
+export interface StopWays {
+  /** Asks the kernel to stop what the cell, or every cell, waits for; settles once the kernel has heard of it. */
+  stopWaiting(scope: "cell" | "all"): Promise<void>;
+  /** Terminates the code that keeps the kernel's thread busy; on an idle thread that would hit what comes next. */
+  terminate(): Promise<void>;
+}
+
+/**
+ * Stops a running cell, by turns, until it has ended: what it waits for when the kernel's thread answers, the code itself
+ * when it does not.
+ *
+ * @param ended Settles when the cell has ended.
+ * @param ways How to stop it.
+ * @returns Whether the cell has ended, which it gets 3 s for.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * let end = () => {};
+ * const ended = new Promise<void>((done) => end = done);
+ * const busy = { stopWaiting: () => new Promise<void>(() => {}), terminate: () => Promise.resolve(end()) };
+ * assert.equal(await stopCell(ended, busy), true);
+ * ```
+ */
+export async function stopCell(ended: Promise<void>, ways: StopWays): Promise<boolean> {
+  const first = (milliseconds: number, ...others: Promise<unknown>[]): Promise<unknown> =>
+    Promise.race([ended.then(() => "ended"), ...others, sleep(milliseconds, "late", { ref: false })]);
+  const began = Date.now();
+  for (;;) {
+    const elapsed = Date.now() - began;
+    if (elapsed >= GIVE_UP_AFTER_MS) return false;
+    const heard = ways.stopWaiting(elapsed < ALL_AFTER_MS ? "cell" : "all");
+    const answer = await first(ANSWER_MS, heard);
+    if (answer === "ended") return true;
+    if (answer === "late") await first(PAUSE_MS, ways.terminate());
+    else if (await first(PAUSE_MS) === "ended") return true;
+  }
+}
