@@ -21,19 +21,20 @@ export function badge(verdict: string, label: string = verdict): HtmlFragment {
 }
 
 /**
- * How often each verdict occurs, in the order in which they come first.
+ * How often each verdict occurs, the known ones first.
  *
  * @param verdicts One word per rule.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const tally = badgeCounts(["PASS", "FAIL", "PASS"]).map(({ source }) => source.replace(/<[^>]*>/g, ""));
+ * const tally = badgeCounts(["FAIL", "PASS", "PASS"]).map(({ source }) => source.replace(/<[^>]*>/g, ""));
  * assert.deepEqual(tally, ["2 PASS", "1 FAIL"]);
  * ```
  */
 export function badgeCounts(verdicts: readonly string[]): HtmlFragment[] {
   const counts = new Map<string, number>();
+  for (const verdict of KNOWN.filter((verdict) => verdicts.includes(verdict))) counts.set(verdict, 0);
   for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
   return [...counts].map(([verdict, count]) => badge(verdict, `${count} ${verdict}`));
 }

@@ -13,7 +13,10 @@ export interface Downloads {
 
 /** The links with which the files are saved, in a fixed order. */
 export function downloadLinks({ notebookHref, ledgerHref, freezeHref }: Downloads): HtmlFragment[] {
-  const all = [["Notebook", notebookHref], ["Ledger", ledgerHref], ["Freeze record", freezeHref]] as const;
+  const all = [["Notebook (.ipynb)", notebookHref], ["Ledger (.json)", ledgerHref], [
+    "Freeze record (.json)",
+    freezeHref,
+  ]] as const;
   return all.flatMap(([name, href]) =>
     href === undefined ? [] : [html`<a href="${relativeHref(href)}" download>${name}</a>`]
   );

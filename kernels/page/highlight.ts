@@ -3,14 +3,7 @@ import { escapeHtml } from "../../lib/notebook/mod.ts";
 /** Turns source code into HTML. */
 export type Highlight = (code: string, language: string) => string;
 
-const LANGUAGES: Readonly<Record<string, string>> = {
-  deno: "typescript",
-  javascript: "typescript",
-  js: "typescript",
-  ts: "typescript",
-  tsx: "typescript",
-  typescript: "typescript",
-};
+const TYPESCRIPT: ReadonlySet<string> = new Set(["deno", "javascript", "js", "ts", "tsx", "typescript"]);
 
 // Beyond this a browser gets slow on coloured code, and nobody reads it for its colours.
 const LONGEST_COLOURED = 60_000;
@@ -27,12 +20,11 @@ async function load(): Promise<Highlight> {
   const themes = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" };
   const highlighter = await createHighlighter({ themes: Object.values(themes), langs: ["typescript"] });
   return (code, language) => {
-    const lang = LANGUAGES[language.toLowerCase()];
-    if (lang === undefined || code.length > LONGEST_COLOURED) {
+    if (!TYPESCRIPT.has(language.toLowerCase()) || code.length > LONGEST_COLOURED) {
       return `<pre class="source" tabindex="0"><code>${escapeHtml(code)}</code></pre>`;
     }
     // Both colours are variables, and the style sheet chooses.
-    return highlighter.codeToHtml(code, { lang, themes, defaultColor: false })
+    return highlighter.codeToHtml(code, { lang: "typescript", themes, defaultColor: false })
       .replace(/^<pre class="[^"]*" style="[^"]*" tabindex="0">/, '<pre class="source" tabindex="0">');
   };
 }

@@ -27,10 +27,15 @@ export function plotSpec(value: unknown): string | null {
   if (!Array.isArray(data) || data.length === 0) return null;
   const traces = factList(data);
   if (!traces.every(({ type }) => type === undefined || KINDS.includes(String(type)))) return null;
-  const spec = JSON.stringify({ data: traces, layout: withoutPictures(factsOf(layout)) });
+  const spec = JSON.stringify(
+    { data: traces, layout: withoutPictures(factsOf(layout)) },
+    // No name with which merging objects could reach the prototypes of all others.
+    (key, value) => REFUSED.includes(key) ? undefined : value,
+  );
   return spec.length > LONGEST ? null : spec;
 }
 
+const REFUSED = ["__proto__", "constructor", "prototype"];
 const LEFT_OUT = ["images", "updatemenus", "sliders", "geo", "map", "mapbox", "scene"];
 
 function withoutPictures(layout: Facts): Facts {

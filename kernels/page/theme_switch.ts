@@ -1,4 +1,4 @@
-import { html, type HtmlFragment } from "../../lib/notebook/mod.ts";
+import { html, HtmlFragment } from "../../lib/notebook/mod.ts";
 
 const THEMES = [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"]] as const;
 
@@ -7,15 +7,10 @@ const THEMES = [["auto", "Auto"], ["light", "Light"], ["dark", "Dark"]] as const
  * nothing is stored. Its ids have an underscore, which no id of a heading has.
  */
 export function themeSwitch(): HtmlFragment {
-  return html`
-    <fieldset class="theme">
-      <legend>Colours</legend>
-      ${THEMES.map(([id, label], i) =>
-        html`
-          <input type="radio" name="theme" id="theme_${id}" autocomplete="off" ${i === 0 ? "checked" : ""}><label
-            for="theme_${id}">${label}</label>
-        `
-      )}
-    </fieldset>
-  `;
+  const choices = THEMES.map(([name, label], i) => {
+    const checked = i === 0 ? " checked" : "";
+    return `<input type="radio" name="theme" id="theme_${name}" autocomplete="off"${checked}>` +
+      `<label for="theme_${name}">${label}</label>`;
+  });
+  return html`<fieldset class="theme"><legend>Colours</legend>${new HtmlFragment(choices.join(""))}</fieldset>`;
 }

@@ -1,5 +1,5 @@
 import { html, type HtmlFragment } from "../../lib/notebook/mod.ts";
-import { badge, badgeCounts } from "./badge.ts";
+import { badge } from "./badge.ts";
 import type { Facts } from "./facts.ts";
 import { type PageCheck, pageCheck } from "./page_check.ts";
 import { verdictFacts, type VerdictRow } from "./verdict_rows.ts";
@@ -14,20 +14,29 @@ export function verdictSection(ledger: Facts, check: PageCheck | undefined): Htm
   }
   return html`
     <section class="verdict" aria-label="Verdict">
-      <p class="outcome">
-        <span class="soft">Outcome</span> <strong>${outcome ?? "–"}</strong> <span class="counts">${badgeCounts(
-          rows.map(({ verdict }) => verdict),
-        )}</span>
-      </p>
-      ${rows.length === 0 ? html`` : table(rows)} ${checked}
+      <p class="outcome"><span class="soft">Outcome</span> <strong>${outcome ?? "–"}</strong></p>
+      ${chips("Predictions", predictions)} ${chips("Gates", gates)} ${checked}
+      ${rows.length === 0 ? html`` : html`
+        <details class="rules">
+          <summary>Measured values, thresholds and what was published</summary>
+          ${table(rows)}
+        </details>
+      `}
     </section>
   `;
 }
 
+function chips(label: string, rows: readonly VerdictRow[]): HtmlFragment {
+  if (rows.length === 0) return html``;
+  return html`<p class="chips"><span class="soft">${label}</span> ${
+    rows.map(({ id, verdict }) => badge(verdict, `${id} ${verdict}`))
+  }</p>`;
+}
+
 function table(rows: readonly VerdictRow[]): HtmlFragment {
-  const headings = ["Rule", "Statement", "Verdict", "Measured", "Threshold", "Published", "Mark"];
+  const headings = ["Rule", "Statement", "Verdict", "Measured", "Threshold", "Published"];
   return html`
-    <div class="scroll" tabindex="0" role="region" aria-label="Predictions and gates">
+    <div class="scroll" tabindex="0" role="group" aria-label="Predictions and gates">
       <table>
         <thead>
           <tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr>
@@ -35,7 +44,7 @@ function table(rows: readonly VerdictRow[]): HtmlFragment {
         <tbody>${rows.map((row) =>
           html`
             <tr>
-              <th scope="row">${row.id}</th>
+              <th scope="row">${row.id} <small>${row.mark}</small></th>
               <td class="statement">${row.statement}${row.reason === ""
                 ? html``
                 : html`<br><small>${row.reason}</small>`}</td>
@@ -43,7 +52,6 @@ function table(rows: readonly VerdictRow[]): HtmlFragment {
               <td>${row.measure}</td>
               <td>${row.threshold}</td>
               <td>${row.published}</td>
-              <td>${row.mark}</td>
             </tr>
           `
         )}</tbody>

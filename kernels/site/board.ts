@@ -55,11 +55,11 @@ function card(entry: BoardEntry, index: number): HtmlFragment {
       <h2 id="title_${String(index + 1)}"><a href="${href}">${new HtmlFragment(title.html)}</a></h2>
       ${question === null ? html`` : html`<p class="question">${question}</p>`} ${factLine(entry)}
       ${predictions.length === 0 ? html`` : table(predictions, title.text)}
-      ${gates.length === 0 ? html`` : html`<p class="gates"><span class="soft">Gates</span> ${chips(gates)}</p>`}
+      ${gates.length === 0 ? html`` : html`<p class="chips"><span class="soft">Gates</span> ${chips(gates)}</p>`}
       ${check?.status === "fails"
         ? html`<p class="check fails">This notebook does not pass its check: <a href="${href}">see the page</a>.</p>`
         : html``}
-      <p class="links"><a href="${href}">Read the notebook</a>${downloadLinks(entry.downloads)}</p>
+      <p class="links"><a class="read" href="${href}">Read the page</a>${downloadLinks(entry.downloads)}</p>
     </article>
   `;
 }
@@ -69,6 +69,7 @@ function factLine({ outcome, mode, day, predictions }: BoardEntry): HtmlFragment
     ...(outcome === null ? [] : [html`<span>Outcome <strong>${outcome}</strong></span>`]),
     ...(mode === null || mode === "full" ? [] : [html`<span>${mode} run, not a record</span>`]),
     ...(day === null ? [] : [html`<time datetime="${day}">${day}</time>`]),
+    ...(predictions.length > 0 && day === null ? [html`<span>No recorded results yet</span>`] : []),
     ...(predictions.length === 0 && outcome === null ? [html`<span>No pre-registration, so no verdict</span>`] : []),
   ];
   return parts.length === 0 ? html`` : html`<p class="facts">${parts}</p>`;
@@ -91,7 +92,7 @@ function table(rows: readonly VerdictRow[], title: string): HtmlFragment {
             <tr>
               <th scope="row">${id}</th>
               <td class="statement">${statement}</td>
-              <td class="ours">${badge(verdict)}<br><small>${measure}${threshold === "–"
+              <td class="ours">${badge(verdict)}<br><small>${measure}${/^[–; ]*$/.test(threshold)
                 ? ""
                 : `; registered: ${threshold}`}</small></td>
               <td class="published">${published}</td>

@@ -13,8 +13,9 @@ export const BOARD_STYLE = `
 .facts strong { color: var(--ink); }
 .experiment table { width: 100%; } .experiment th:first-child { padding-left: 0; } .experiment thead th { color: var(--soft); }
 .ours { min-width: 13rem; } .published { min-width: 10rem; }
-.gates { display: flex; flex-wrap: wrap; gap: 0.35rem; align-items: baseline; margin: 0.5rem 0; font-size: 0.92em; }
+.read { font-weight: 600; } .experiment .chips .soft { min-width: 0; margin-right: 0.3rem; }
 .legend { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: 1rem; font-size: 0.88em; color: var(--soft); }
 .legend dl { align-items: baseline; gap: 0.4rem 1rem; }
+@media (max-width: 40rem) { .experiment .statement { min-width: 9rem; } .ours { min-width: 10rem; } .published { min-width: 8rem; } }
 @media print { .experiment { break-inside: avoid-page; } }
 `;

@@ -1,3 +1,5 @@
+import { themeSwitch } from "../../../kernels/page/theme_switch.ts";
+
 /** As much of a parsed document as the check reads. */
 export interface ParsedDocument {
   querySelectorAll(selector: string): Iterable<{
@@ -24,6 +26,9 @@ const ADDRESSES = new Set([
   "xlink:href",
   "background",
 ]);
+
+/** The choice of colours on top of each page; nothing else may take input. */
+export const THEME_SWITCH: string = themeSwitch().source;
 
 /** Everything in a document that could run, load, or send; one line for each. */
 export function activeContent(document: ParsedDocument): string[] {

@@ -5,7 +5,7 @@ import { InputError } from "../../../lib/errors.ts";
 import { figure, progress, table } from "../../../lib/notebook/mod.ts";
 import { renderPage } from "../../../kernels/page/mod.ts";
 import { ATTACKS, maliciousNotebook } from "./attacks.ts";
-import { ACTIVE, activeContent } from "./active_content.ts";
+import { ACTIVE, activeContent, THEME_SWITCH } from "./active_content.ts";
 import { code, notebook, prose, shown } from "./notebooks.ts";
 
 type Page = InstanceType<typeof Window>["document"];
@@ -23,14 +23,15 @@ describe("renderPage() with a malicious notebook", () => {
   test("holds nothing active and asks the network for nothing", async () => {
     const { document, ledger } = maliciousNotebook("globalThis.pwned=1", "http://127.0.0.1:9");
     const page = await renderPage(document, { title: `</title><script>globalThis.pwned=1</script>`, ledger });
-    expect(activeContent(parse(page))).toEqual([]);
+    expect(page.split(THEME_SWITCH)).toHaveLength(2);
+    expect(activeContent(parse(page.replace(THEME_SWITCH, "")))).toEqual([]);
     // The attackers' words are still there to be read, as text.
     expect(parse(page).body.textContent).toContain("<script>globalThis.pwned=1</script>");
   });
 
   test("has no tag of another kind, however a browser may read it", async () => {
     const { document, ledger } = maliciousNotebook("globalThis.pwned=1", "http://127.0.0.1:9");
-    const page = await renderPage(document, { title: "T", ledger });
+    const page = (await renderPage(document, { title: "T", ledger })).replace(THEME_SWITCH, "");
     const tags = new Set([...page.matchAll(/<([^\s>/]+)/g)].map((match) => match[1]!.toLowerCase()));
     const dangerous = [...tags].filter((tag) => ACTIVE.has(tag) || !/^(?:!doctype|[a-z][a-z0-9]*)$/.test(tag));
     expect(dangerous).toEqual([]);
@@ -190,8 +191,8 @@ describe("renderPage()", () => {
       [...row.children].map((cell) => cell.textContent)
     );
     expect(rows).toEqual([
-      ["P1", "s < tr", "FAIL", "∞", "≤ 1", "–", "[P]"],
-      ["V1", "s < t", "PASS", "gap 0.05 ± 0.01", "≤ 0.1", "–", "[O]"],
+      ["P1 [P]", "s < tr", "FAIL", "∞", "≤ 1", "–"],
+      ["V1 [O]", "s < t", "PASS", "gap 0.05 ± 0.01", "≤ 0.1", "–"],
     ]);
     expect([...page.querySelectorAll(".rows td")].map((cell) => cell.textContent)).toEqual([
       "gap",
@@ -287,9 +288,10 @@ describe("renderPage()", () => {
 
   test("loads in a page of its own: no address outside of links", async () => {
     const bundle = await figure({ data: [{ y: [1, 2] }] }, { alt: "a" });
-    const page = parse(
-      await renderPage(notebook(prose("[a](https://example.org) $x$"), code("a", [shown(bundle)])), { title: "T" }),
-    );
+    const source = await renderPage(notebook(prose("[a](https://example.org) $x$"), code("a", [shown(bundle)])), {
+      title: "T",
+    });
+    const page = parse(source.replace(THEME_SWITCH, ""));
     expect(activeContent(page)).toEqual([]);
     expect([...page.querySelectorAll("link")].map((link) => link.getAttribute("href"))).toEqual(["data:,"]);
   });
