@@ -9,6 +9,8 @@ export interface ExecuteOptions extends Limits {
   readonly cell?: number;
   /** Receives every output of the cell in order, and until the next cell what comes late. */
   readonly onOutput: (message: JupyterMessage) => void;
+  /** Whether `stoppableAwaits()` prepares the cell for an interrupt; without it some waits do not end. */
+  readonly stoppable?: boolean;
   /** Answers `prompt()` and `confirm()`, which give `null` and `false` at once without it. */
   readonly onInput?: (prompt: string, password: boolean) => Promise<string>;
 }

@@ -6,12 +6,13 @@ import { type Limits, withLimits } from "./deadline.ts";
 import { KernelInterruptedError, KernelTimeoutError } from "./errors.ts";
 import type { ExecuteOptions, Execution, Pending, Settlement } from "./execution.ts";
 import { Fences } from "./fence.ts";
-import { type FenceReport, type Finding, insideCall, LATE_TYPE, VALUE_TYPE } from "./inside.ts";
+import { type FenceReport, type Finding, insideCall, LATE_TYPE, STOPPABLE_CALLS, VALUE_TYPE } from "./inside.ts";
 import { HEARD_TYPE } from "./inside_interrupt.ts";
 import { TELL } from "./inside_thread.ts";
 import { stopCell } from "./interruption.ts";
 import type { KernelProcess } from "./kernel_process.ts";
 import { unspilled } from "./spill.ts";
+import { stoppableAwaits } from "./stoppable_awaits.ts";
 import { failedTests, TestReports } from "./test_report.ts";
 import type { UserInput } from "./user_input.ts";
 
@@ -124,10 +125,11 @@ export class InnerKernel {
       options.onOutput(message);
     };
     const run = async (): Promise<Execution> => {
+      const source = options.stoppable === true ? await stoppableAwaits(code, STOPPABLE_CALLS) : code;
       // Two requests at once would have the kernel's second reply wait for the delayed acknowledgement of its first.
       await this.#hidden(insideCall(`begin(${options.cell ?? null})`));
       const reply = cell.interrupted === null
-        ? (await this.#request(code, false, options.onInput !== undefined)).content
+        ? (await this.#request(source, false, options.onInput !== undefined)).content
         : {};
       const report = await this.fence();
       const findings = [...report.findings, ...await this.#testFindings(report, options)];

@@ -2,6 +2,7 @@ import { installExit } from "./inside_exit.ts";
 import { HEARD_TYPE, installInterrupt, INTERRUPT_NAME } from "./inside_interrupt.ts";
 import { installOutputs, SPILL_KEY } from "./inside_outputs.ts";
 import type { InsideParts } from "./inside_parts.ts";
+import type { StoppableCalls } from "./stoppable_awaits.ts";
 import { installThread, TELL } from "./inside_thread.ts";
 
 /** The name of the one property that the guard adds to the kernel's global object. */
@@ -182,6 +183,8 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
         tests,
       });
     },
+    wait: (value: unknown): unknown => parts.wait(value),
+    each: (iterable: unknown): unknown => parts.each(iterable),
     async value(token: string, evaluate: () => unknown): Promise<void> {
       await broadcast(valueType, { token, data: await format(await evaluate()) });
     },
@@ -208,7 +211,14 @@ ${call(installThread, folder, TELL.received)}
 ${call(installExit, exitToken, unset)} }`;
 }
 
+/** The source of the functions that a cell's own `await`s are led through. */
+export const STOPPABLE_CALLS: StoppableCalls = { wait: insideName("wait"), each: insideName("each") };
+
 /** The source of a hidden request that calls one of the installed functions. */
 export function insideCall(call: string): string {
-  return `await globalThis[Symbol.for(${JSON.stringify(INSIDE)})].${call};`;
+  return `await ${insideName(call)};`;
+}
+
+function insideName(name: string): string {
+  return `globalThis[Symbol.for(${JSON.stringify(INSIDE)})].${name}`;
 }

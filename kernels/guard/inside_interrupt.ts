@@ -8,9 +8,9 @@ export const INTERRUPT_NAME = "KeyboardInterrupt";
 
 /**
  * Runs inside the kernel, sent there as source text: it must not refer to anything outside itself. On the guard's word
- * it stops what the running cell waits for. Timers are cleared, and requests and processes, which the event loop holds,
- * are made to reject. A promise that nothing can settle any more is then garbage, and V8 ends an evaluation whose
- * promise is collected; variables stay as they are.
+ * it stops what the running cell waits for: timers are cleared, and what its `await`s wait for, requests and processes
+ * are made to reject. Where that is not enough, a promise that nothing can settle any more is garbage, and V8 ends an
+ * evaluation whose promise is collected. Variables stay as they are.
  *
  * @param parts What the functions inside share.
  * @param name The error's name.
@@ -37,7 +37,7 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
   }
   parts.isInterrupt = (reason) => reason instanceof KeyboardInterrupt;
 
-  let firstTimer = 0;
+  let firstTimer = 0, asked = 0;
   // One per cell, because an interrupt means the running cell first, and then all.
   let stop = new AbortController();
   const stops = new Set([stop]);
@@ -49,19 +49,44 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
   };
   parts.onBegin = () => {
     firstTimer = nextTimer();
+    asked = 0;
     stop = new AbortController();
     stops.add(stop);
   };
 
   const withStop = (signal: unknown): unknown =>
     signal === undefined || signal === null ? stop.signal : AbortSignal.any([signal, stop.signal]);
-  const orStopped = <T>(work: Promise<T>): Promise<T> => {
+  const orStopped = <T>(work: PromiseLike<T>): Promise<T> => {
     const { signal } = stop;
     return new Promise((resolve, reject) => {
       const abort = (): void => reject(signal.reason);
+      if (signal.aborted) return abort();
       signal.addEventListener("abort", abort, { once: true });
-      work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+      const finish = (): void => signal.removeEventListener("abort", abort);
+      work.then((value) => (finish(), resolve(value)), (error) => (finish(), reject(error)));
     });
+  };
+  parts.wait = (value) =>
+    typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function"
+      ? orStopped(value as PromiseLike<unknown>)
+      : value;
+  // deno-lint-ignore no-explicit-any
+  parts.each = (iterable: any) => {
+    const asynchronous = iterable[Symbol.asyncIterator];
+    const iterator = asynchronous === undefined ? iterable[Symbol.iterator]() : asynchronous.call(iterable);
+    const step = async (result: unknown): Promise<unknown> => {
+      // deno-lint-ignore no-explicit-any
+      const { done, value } = await orStopped(Promise.resolve(result)) as any;
+      // Of a plain iterable the values themselves are awaited.
+      return { done, value: asynchronous === undefined && !done ? await parts.wait(value) : value };
+    };
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: () => step(iterator.next()),
+      return: (value: unknown) => iterator.return === undefined ? { done: true, value } : iterator.return(value),
+    };
   };
 
   const realFetch = scope.fetch;
@@ -123,9 +148,9 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     }
     // What the cell still starts until its end is stopped too.
     stop.abort(reason);
-    for (let turns = 0; turns < 3; turns++) {
-      await parts.turn();
-      collect();
-    }
+    // The waiting of most cells has ended by now; the collector takes a tenth of a second.
+    if (asked++ === 0) return;
+    await parts.turn();
+    collect();
   };
 }

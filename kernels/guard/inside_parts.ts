@@ -13,6 +13,10 @@ export interface InsideParts {
   onInterrupt: (told: string) => void;
   /** Whether a rejection's reason comes from an interrupt, which is no finding. */
   isInterrupt: (reason: unknown) => boolean;
+  /** A promise of the value that an interrupt makes reject; a value that is no promise is given back. */
+  wait: (value: unknown) => unknown;
+  /** The same for each step of what `for await` runs over. */
+  each: (iterable: unknown) => unknown;
   /** Sends a fence's token and report on every way out. */
   emit: (token: string, report: Record<string, unknown>) => Promise<void>;
   /** Settles after the event loop has turned once. */

@@ -35,7 +35,7 @@ export interface StopWays {
  */
 export async function stopCell(ended: Promise<void>, ways: StopWays): Promise<boolean> {
   const first = (milliseconds: number, ...others: Promise<unknown>[]): Promise<unknown> =>
-    Promise.race([ended.then(() => "ended"), ...others, sleep(milliseconds, "late", { ref: false })]);
+    Promise.race([ended.then(() => "ended"), ...others, sleep(milliseconds, "late")]);
   const began = Date.now();
   for (;;) {
     const elapsed = Date.now() - began;

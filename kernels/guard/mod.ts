@@ -18,6 +18,7 @@ export * from "./loss.ts";
 export * from "./outputs.ts";
 export * from "./start_kernel.ts";
 export * from "./spill.ts";
+export * from "./stoppable_awaits.ts";
 export * from "./syntax_message.ts";
 export * from "./test_report.ts";
 export * from "./user_input.ts";
