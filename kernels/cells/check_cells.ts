@@ -15,6 +15,7 @@ import { typeProblems } from "./type_problems.ts";
 const TOO_EARLY = ["TS2448", "TS2449", "TS2450", "TS2454"];
 const UNKNOWN_NAME = ["TS2304", "TS2503", "TS2552", "TS2749", "TS18004"];
 const UNUSED = ["TS6133", "TS6192", "TS6196", "TS6198"];
+const OF_UNUSED = ["no-unused-vars", "verbatim-module-syntax"];
 
 /**
  * Checks the code of notebooks as the code of modules is checked: types, lint and format, by the configuration that
@@ -126,7 +127,7 @@ function merged(notebook: NotebookCells, types: readonly CellProblem[], lint: re
       !(TOO_EARLY.includes(one.rule) && at(one, state, ["used-before-defined"])) &&
       !(UNKNOWN_NAME.includes(one.rule) && isLost(one))
     ),
-    ...lint.filter((one) => !(one.rule === "no-unused-vars" && at(one, types, UNUSED))),
+    ...lint.filter((one) => !(OF_UNUSED.includes(one.rule) && at(one, types, UNUSED))),
   ];
 }
 

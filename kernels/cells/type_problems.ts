@@ -24,7 +24,9 @@ export async function typeProblems(
   deno: string,
   flags: readonly string[],
 ): Promise<CellProblem[][]> {
-  const { status, stderr } = await runDeno(deno, ["check", ...flags, ...written.map(({ file }) => file)]);
+  // The kernel may import from anywhere.
+  const words = ["check", "--allow-import", ...flags];
+  const { status, stderr } = await runDeno(deno, [...words, ...written.map(({ file }) => file)]);
   if (status === 0) return written.map(() => []);
   const messages = compilerMessages(stderr);
   // What ends the check hides the other notebooks' problems.
