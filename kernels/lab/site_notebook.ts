@@ -47,9 +47,9 @@ export async function siteNotebook(
   const notebook: SiteNotebook = {
     name: place.name,
     document,
-    notebook: { name: basename(place.path), text },
-    ...(ledgerAt === null ? {} : { ledger: fileAt(ledgerAt) }),
-    ...(existsSync(freezeAt) ? { freeze: { ...fileAt(freezeAt), name: `${place.name}.freeze.json` } } : {}),
+    notebook: { ending: ".ipynb", text },
+    ...(ledgerAt === null ? {} : { ledger: fileAt(ledgerAt, basename(ledgerAt).slice(place.name.length)) }),
+    ...(existsSync(freezeAt) ? { freeze: fileAt(freezeAt, ".freeze.json") } : {}),
     facts: ledger ?? unanswered(found),
     ...(silent ? {} : { check: { status, problems, notChecked } }),
   };
@@ -94,8 +94,8 @@ function unanswered(found: FoundPreregistration | null): unknown {
   return { preregistration: { digest, registration }, verdict: evaluate(registration, [], "full") };
 }
 
-function fileAt(path: string): SiteFile {
-  return { name: basename(path), text: readFileSync(path, "utf8") };
+function fileAt(path: string, ending: string): SiteFile {
+  return { ending, text: readFileSync(path, "utf8") };
 }
 
 /** Readers of a site need not know where its author keeps the files. */

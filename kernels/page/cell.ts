@@ -1,17 +1,13 @@
 import { escapeHtml } from "../../lib/notebook/mod.ts";
 import { type CodeCell, joinLines, type NotebookCell } from "../runner/mod.ts";
 import type { Highlight } from "./highlight.ts";
-import type { MarkdownRenderer } from "./markdown_renderer.ts";
-import { renderOutput } from "./output.ts";
+import { type OutputTools, renderOutput } from "./output.ts";
 
 /** What cells are rendered with. */
-export interface CellTools {
-  readonly markdown: MarkdownRenderer;
+export interface CellTools extends OutputTools {
   readonly highlight: Highlight;
   /** The language of the code cells. */
   readonly language: string;
-  /** Whether figures bear what a script needs to draw them. */
-  readonly interactive: boolean;
 }
 
 const SEALED: Readonly<Record<string, string>> = {
@@ -41,7 +37,7 @@ export function renderCell(cell: NotebookCell, number: number, tools: CellTools)
 }
 
 function renderCode(cell: CodeCell, source: string, number: number, tools: CellTools): string {
-  const outputs = cell.outputs.map((output) => renderOutput(output, tools.markdown, tools.interactive)).join("\n");
+  const outputs = cell.outputs.map((output) => renderOutput(output, tools)).join("\n");
   if (source.trim() === "" && outputs === "") return "";
   const tags: unknown = cell.metadata["tags"];
   const seal = Array.isArray(tags)

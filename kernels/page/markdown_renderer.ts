@@ -2,6 +2,7 @@ import { katex } from "@mdit/plugin-katex";
 import MarkdownIt from "markdown-it";
 import { escapeHtml } from "../../lib/notebook/mod.ts";
 import type { Highlight } from "./highlight.ts";
+import { type LinkTarget, UNCHANGED } from "./link_target.ts";
 
 /** A heading of the page. */
 export interface Heading {
@@ -41,7 +42,7 @@ interface Environment {
  * assert.equal(renderer.render("A gap of <!--= gap -->0.648<!--/-->"), "<p>A gap of 0.648</p>\n");
  * ```
  */
-export function markdownRenderer(highlight: Highlight): MarkdownRenderer {
+export function markdownRenderer(highlight: Highlight, target: LinkTarget = UNCHANGED): MarkdownRenderer {
   const headings: Heading[] = [];
   const taken = new Map<string, number>();
   const markdown = new MarkdownIt({ html: false, highlight: (code, language) => highlight(code, language) });
@@ -73,8 +74,18 @@ export function markdownRenderer(highlight: Highlight): MarkdownRenderer {
     if (attached !== undefined && picture === undefined) return `<em>${alt === "" ? "picture" : alt}</em>`;
     if (picture?.startsWith("data:image/")) return `<img src="${escapeHtml(picture)}" alt="${alt}">`;
     // A picture from elsewhere would need the network.
-    return `<a href="${escapeHtml(source)}">${alt === "" ? "picture" : alt}</a>`;
+    const href = target(source), words = alt === "" ? "picture" : alt;
+    return href === null ? `<em>${words}</em>` : `<a href="${escapeHtml(href)}">${words}</a>`;
   };
+
+  const tags: string[] = [];
+  markdown.renderer.rules.link_open = (tokens, index) => {
+    const href = target(tokens[index]!.attrGet("href") ?? ""), title = tokens[index]!.attrGet("title");
+    tags.push(href === null ? "span" : "a");
+    if (href === null) return "<span>";
+    return `<a href="${escapeHtml(href)}"${title === null ? "" : ` title="${escapeHtml(title)}"`}>`;
+  };
+  markdown.renderer.rules.link_close = () => `</${tags.pop()}>`;
 
   // Where these are wider than the page they scroll, which must be possible with a keyboard, too.
   markdown.renderer.rules.table_open = () => `${SCROLLING_TABLE}<table>\n`;

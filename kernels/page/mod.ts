@@ -6,6 +6,7 @@
 export { badge, badgeCounts } from "./badge.ts";
 export { downloadLinks, type Downloads } from "./downloads.ts";
 export { type Facts, factsOf, inWords } from "./facts.ts";
+export { isBeside, type LinkTarget } from "./link_target.ts";
 export { type PageLink, type PageOptions, renderPage } from "./page.ts";
 export type { PageCheck } from "./page_check.ts";
 export { type PageTitle, pageTitle } from "./page_title.ts";

@@ -2,6 +2,7 @@ import { escapeHtml, PLOTLY_MIME, PROGRESS_MIME } from "../../lib/notebook/mod.t
 import type { JsonObject } from "../protocol/mod.ts";
 import { joinLines, type MultilineText, type Output } from "../runner/mod.ts";
 import { ansiToHtml } from "./ansi.ts";
+import type { LinkTarget } from "./link_target.ts";
 import type { MarkdownRenderer } from "./markdown_renderer.ts";
 import { plotSpec } from "./plot_spec.ts";
 import { sanitize } from "./sanitize.ts";
@@ -10,11 +11,19 @@ import { sanitize } from "./sanitize.ts";
 const LONGEST_TEXT = 100_000;
 const LONGEST_RICH = 8_000_000;
 
+/** What outputs are rendered with. */
+export interface OutputTools {
+  readonly markdown: MarkdownRenderer;
+  /** Whether figures bear what a script needs to draw them. */
+  readonly interactive: boolean;
+  readonly target: LinkTarget;
+}
+
 /**
  * One output of a cell as static HTML, in the richest form that needs neither a script nor the network. An interactive figure is a picture
  * that bears its specification.
  */
-export function renderOutput(output: Output, markdown: MarkdownRenderer, interactive: boolean): string {
+export function renderOutput(output: Output, tools: OutputTools): string {
   switch (output.output_type) {
     case "stream":
       return `<pre tabindex="0" class="stream ${output.name === "stderr" ? "stderr" : "stdout"}">${
@@ -24,7 +33,7 @@ export function renderOutput(output: Output, markdown: MarkdownRenderer, interac
       return renderError(output.ename, output.evalue, output.traceback);
     case "display_data":
     case "execute_result":
-      return renderBundle(output.data, markdown, interactive);
+      return renderBundle(output.data, tools);
   }
 }
 
@@ -37,7 +46,7 @@ function renderError(name: string, message: string, traceback: readonly string[]
     "</div>";
 }
 
-function renderBundle(data: JsonObject, markdown: MarkdownRenderer, interactive: boolean): string {
+function renderBundle(data: JsonObject, { markdown, interactive, target }: OutputTools): string {
   if (PROGRESS_MIME in data) return `<p class="progress">${terminal(text(data["text/plain"]) ?? "")}</p>`;
   const picture = pictureSource(data);
   const spec = interactive ? plotSpec(data[PLOTLY_MIME]) : null;
@@ -51,7 +60,7 @@ function renderBundle(data: JsonObject, markdown: MarkdownRenderer, interactive:
       `<p class="note">${escapeHtml(alternative(data))} (a figure that needs JavaScript)</p></figure>`;
   }
   const html = text(data["text/html"]);
-  if (html !== null && html.length <= LONGEST_RICH) return rich(sanitize(html));
+  if (html !== null && html.length <= LONGEST_RICH) return rich(sanitize(html, target));
   const source = text(data["text/markdown"]) ?? formula(text(data["text/latex"]));
   if (source !== null && source.length <= LONGEST_RICH) return `<div class="rich">${markdown.render(source)}</div>`;
   const plain = text(data["text/plain"]) ?? json(data["application/json"]);

@@ -6,6 +6,7 @@ import { downloadLinks, type Downloads } from "./downloads.ts";
 import { type Facts, factsOf, inWords } from "./facts.ts";
 import { loadHighlight } from "./highlight.ts";
 import { provenanceSection, rowsSection } from "./ledger_section.ts";
+import { type LinkTarget, UNCHANGED } from "./link_target.ts";
 import { type MarkdownRenderer, markdownRenderer } from "./markdown_renderer.ts";
 import { splitHeading } from "./notebook_heading.ts";
 import type { PageCheck } from "./page_check.ts";
@@ -32,6 +33,8 @@ export interface PageOptions extends Downloads {
   readonly home?: PageLink;
   readonly previous?: PageLink | undefined;
   readonly next?: PageLink | undefined;
+  /** Where the notebook's own links lead; by default where they say. */
+  readonly target?: LinkTarget;
   /** Makes figures interactive where scripts run. Without it the page has no script. */
   readonly scripts?: PageScripts;
 }
@@ -55,11 +58,18 @@ export interface PageOptions extends Downloads {
  */
 export async function renderPage(document: NotebookDocument, options: PageOptions): Promise<string> {
   const highlight = await loadHighlight();
-  const markdown = markdownRenderer(highlight);
+  const target = options.target ?? UNCHANGED;
+  const markdown = markdownRenderer(highlight, target);
   const { heading, body } = splitHeading(document);
   const title = renderTitle(heading ?? options.title, heading !== null, markdown);
   const firstHeading = markdown.headings.length;
-  const tools = { markdown, highlight, language: languageOf(document), interactive: options.scripts !== undefined };
+  const tools = {
+    markdown,
+    highlight,
+    language: languageOf(document),
+    interactive: options.scripts !== undefined,
+    target,
+  };
   const cells = body.cells.map((cell, i) => renderCell(cell, i + 1, tools)).filter((cell) => cell !== "").join("\n");
   const ledger = factsOf(options.ledger);
   const toc = contents(markdown.headings.slice(firstHeading));

@@ -1,4 +1,5 @@
 import sanitizeHtml from "sanitize-html";
+import { type LinkTarget, UNCHANGED } from "./link_target.ts";
 
 // Nothing that moves an element away from its place, so that an output cannot cover or imitate the rest of the page.
 const STYLE_PROPERTIES = [
@@ -109,6 +110,12 @@ const OPTIONS = {
  * assert.equal(sanitize('<b onclick="x()">a</b><script>y()</script>'), "<b>a</b>");
  * ```
  */
-export function sanitize(source: string): string {
-  return (sanitizeHtml as (html: string, options: unknown) => string)(source, OPTIONS);
+export function sanitize(source: string, target: LinkTarget = UNCHANGED): string {
+  const transformTags = {
+    a: (tagName: string, { href, ...attribs }: Record<string, string>) => {
+      const leads = href === undefined ? null : target(href);
+      return { tagName, attribs: leads === null ? attribs : { ...attribs, href: leads } };
+    },
+  };
+  return (sanitizeHtml as (html: string, options: unknown) => string)(source, { ...OPTIONS, transformTags });
 }

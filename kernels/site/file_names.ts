@@ -5,24 +5,24 @@ export const ASSETS = "assets";
 export const FILES = "files";
 
 /**
- * The file of each notebook's page, beside `index.html`, which is the board's. Names that differ only in the size of their letters are
- * kept apart, because some file systems do not.
+ * What the files of each notebook are called before their ending; "index" is the board's. Names that differ only in the size of their
+ * letters are kept apart, because some file systems do not.
  *
  * @param names One per notebook.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.deepEqual(pageFiles(["05-gap", "Index", "A", "a"]), ["05-gap.html", "Index-2.html", "A.html", "a-2.html"]);
+ * assert.deepEqual(fileStems(["05-gap", "Index", "A", "a"]), ["05-gap", "Index-2", "A", "a-2"]);
  * ```
  */
-export function pageFiles(names: readonly string[]): string[] {
+export function fileStems(names: readonly string[]): string[] {
   const taken = new Set(["index"]);
   return names.map((name) => {
     let free = name;
     for (let i = 2; taken.has(free.toLowerCase()); i++) free = `${name}-${i}`;
     taken.add(free.toLowerCase());
-    return `${free}.html`;
+    return free;
   });
 }
 

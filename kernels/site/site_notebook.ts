@@ -3,8 +3,8 @@ import type { NotebookDocument } from "../runner/mod.ts";
 
 /** A file that readers may save. */
 export interface SiteFile {
-  /** Its name without a folder. */
-  readonly name: string;
+  /** What follows the notebook's name in the file's, such as ".ipynb". */
+  readonly ending: string;
   readonly text: string;
 }
 
