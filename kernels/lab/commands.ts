@@ -40,6 +40,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "install, list or uninstall the Deno kernelspec for Jupyter",
     load: async () => (await import("./kernels.ts")).kernels,
   },
+  new: {
+    summary: "begin a notebook: registration, run, figure, verdict",
+    load: async () => (await import("./new.ts")).newNotebook,
+  },
   doctor: {
     summary: "what works on this computer, and what stays NOT CHECKED",
     load: async () => (await import("./doctor.ts")).doctor,
