@@ -105,13 +105,16 @@ function accessText({ path, state }: LibraryAccess): string {
 }
 
 function nextSteps(path: string): string {
-  const inside = isInside(userFolder(), ROOT);
+  const here = userFolder(), inside = isInside(here, ROOT), folder = dirname(path);
+  // From another place git must be told where the repository is.
+  const near = isInside(folder, here) || (inside && isInside(folder, ROOT));
+  const base = near ? here : folder, git = near ? "git" : `git -C ${quoted(folder)}`;
   const search = { environment: process.env, platform: process.platform };
   const lab = denoCommand(inside ? "task lab" : `run -A ${quoted(join(ROOT, "kernels", "lab", "main.ts"))}`, search);
-  const name = dirname(path) === NOTEBOOKS ? notebookName(path) : quoted(shortPath(path));
-  const files = (...paths: string[]): string => paths.map((file) => quoted(shortPath(file))).join(" ");
+  const name = folder === NOTEBOOKS ? notebookName(path) : quoted(near ? relative(here, path) : path);
+  const files = (...paths: string[]): string => paths.map((file) => quoted(relative(base, file))).join(" ");
   const commit = (what: string, ...paths: string[]): string =>
-    `git add ${files(path, ...paths)} && git commit -m "${what} ${notebookName(path)}"`;
+    `${git} add ${files(path, ...paths)} && ${git} commit -m "${what} ${notebookName(path)}"`;
   const steps = [
     ["Try it as it is:", `${lab} run ${name}`],
     [

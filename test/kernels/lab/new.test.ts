@@ -75,6 +75,18 @@ describe.skipIf(DENO === null)("lab new", () => {
     expect(own).toContain("factor <!--= slowdown | 3 -->0<!--/-->");
   });
 
+  test("names git's folder when the notebook goes elsewhere", async () => {
+    const at = folder(), elsewhere = folder();
+    const { stdout } = await lab(at, ["new", "coin", "--out", elsewhere]);
+    expect(stdout).toContain(` freeze ${elsewhere}/coin.ipynb\n`);
+    expect(stdout).toContain(
+      `  git -C ${elsewhere} add coin.ipynb preregistrations/coin.json && git -C ${elsewhere} commit`,
+    );
+    const task = { environment: { INIT_CWD: join(ROOT, "test") } };
+    const inside = await lab(ROOT, ["new", "coin", "--out", elsewhere + "/b"], task);
+    expect(inside.stdout).toContain(`task lab freeze ${elsewhere}/b/coin.ipynb\n`);
+  });
+
   test("leaves a configuration that is there, and says what it lacks", async () => {
     const at = folder(), silent = file(at, "deno.json", '{ "imports": {} }\n');
     mkdirSync(join(at, "deep"));
