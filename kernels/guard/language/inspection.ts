@@ -28,6 +28,25 @@ export function markdownOf(marked: MarkedText): string {
 }
 
 /**
+ * What a hover says, for people: no links that only an editor can follow.
+ *
+ * @param marked The server's text.
+ * @returns Markdown, `null` when the server knows nothing.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(hoverMarkdown("See [`f`](file:///a.ts#3,1)."), "See `f`.");
+ * assert.equal(hoverMarkdown({ language: "ts", value: "any" }), null);
+ * ```
+ */
+export function hoverMarkdown(marked: MarkedText): string | null {
+  const text = markdownOf(marked).replace(/\[([^[\]]*)\]\((?:deno|file):[^)]*\)/g, "$1");
+  // Of a name that it cannot resolve the server says only that.
+  return text === "" || /^```ts\nany\n```$/.test(text) ? null : text;
+}
+
+/**
  * The signature and documentation of the function whose call the cursor stands in.
  *
  * @param help The server's answer.

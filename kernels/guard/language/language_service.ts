@@ -4,7 +4,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { JsonObject } from "../../protocol/mod.ts";
 import { type CellNames, readCellNames } from "./cell_names.ts";
 import { completeReply, type Completion, type CompletionItem, fitting } from "./completion.ts";
-import { inspectReply, markdownOf, type MarkedText, type SignatureHelp, signatureMarkdown } from "./inspection.ts";
+import { hoverMarkdown, inspectReply, type MarkedText, type SignatureHelp, signatureMarkdown } from "./inspection.ts";
 import { isComplete } from "./is_complete.ts";
 import { type LanguageServer, startLanguageServer } from "./language_server.ts";
 import { linkNames } from "./link_names.ts";
@@ -53,7 +53,8 @@ export interface LanguageService {
 /**
  * Makes a language service. It asks `deno lsp`, which resolves imports as the kernel does, about one document: the cells
  * that have run, as one module, and the current cell. The server is started by the first question and again after it
- * has died; a question that it cannot answer, or not in time, gets an empty answer.
+ * has died; a question that it cannot answer, or not in time, gets an empty answer. So do all questions in a folder that
+ * `deno.json` excludes.
  *
  * @param options Working directory, executable, time-outs.
  *
@@ -128,8 +129,8 @@ class Language implements LanguageService {
     const offset = utf16Offset(code, cursor);
     const markdown = await this.#ask(code, offset, async (question) => {
       const hover = await this.#request(question, "textDocument/hover") as { contents: MarkedText } | null;
-      const text = hover === null ? "" : markdownOf(hover.contents);
-      if (text === "") {
+      const text = hover === null ? null : hoverMarkdown(hover.contents);
+      if (text === null) {
         const help = await this.#request(question, "textDocument/signatureHelp") as SignatureHelp | null;
         return help === null ? null : signatureMarkdown(help);
       }
