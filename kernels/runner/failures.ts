@@ -120,7 +120,7 @@ export function unhandledFailure(
   return { kind, cell, message };
 }
 
-const FINDINGS: Readonly<Record<Finding["kind"] | "test", readonly [RunFailure["kind"], string]>> = {
+const FINDINGS: Readonly<Record<Finding["kind"], readonly [RunFailure["kind"], string]>> = {
   rejection: ["unhandled", "Unhandled rejection"],
   exception: ["unhandled", "Unhandled exception"],
   test: ["failed-test", "Failed test"],

@@ -189,14 +189,16 @@ describe.skipIf(DENO === null)("executeNotebook(), red", () => {
   });
 
   test("executeNotebook() stops at an abort with what was reached, before the kernel is ready too", async () => {
-    const abort = new AbortController();
+    const abort = new AbortController(), saved: string[] = [];
     const report = await execute(
       notebook(code("1"), code(`console.log("in"); await new Promise(() => {})`), code("3")),
       {
         signal: abort.signal,
         onEvent: (event) => event.type === "output" && event.index === 1 && abort.abort(),
+        onAutosave: (document) => saved.push(formatNotebook(document)),
       },
     );
+    expect(saved).toEqual([formatNotebook(report.document)]);
     expect(report.failure).toMatchObject({ kind: "interrupted", cell: 1 });
     expect(statuses(report)).toEqual(["ok", "error", "not-run"]);
     expect(outputs(report, 1)).toMatchObject([{ text: ["in\n"] }, { output_type: "error", ename: "Interrupted" }]);

@@ -1,11 +1,11 @@
 import type { CodeCell, NotebookDocument, Output } from "../../../kernels/runner/mod.ts";
-import { executeNotebook, type RunEvent, type RunReport } from "../../../kernels/runner/mod.ts";
+import { executeNotebook, type ExecuteNotebookOptions, type RunReport } from "../../../kernels/runner/mod.ts";
 import { DENO } from "../guard/deno_path.ts";
 
 /** Executes a notebook with a limit of 30 s per cell unless told. */
 export function execute(
   document: NotebookDocument,
-  options: { timeoutSeconds?: number; signal?: AbortSignal; onEvent?: (event: RunEvent) => void } = {},
+  options: Partial<ExecuteNotebookOptions> = {},
 ): Promise<RunReport> {
   return executeNotebook(document, {
     cwd: ".",
