@@ -3,11 +3,16 @@ import { resolve } from "node:path";
 import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
 import {
-  denoKernelSpec,
+  findTslab,
+  guardKernelSpec,
   installKernelSpec,
+  type InstallOutcome,
+  KERNEL_NAME,
   kernelsFolder,
   type ListedKernelSpec,
   listKernelSpecs,
+  TSLAB_NAME,
+  tslabKernelSpec,
   uninstallKernelSpec,
 } from "../specs/mod.ts";
 import { oneOf, parseArguments } from "./arguments.ts";
@@ -15,14 +20,15 @@ import { type Command, EXIT, type Terminal } from "./command.ts";
 import { denoPath } from "./deno_path.ts";
 import { textTable } from "./text_table.ts";
 
-/** `lab kernels`: the Deno kernelspec for Jupyter. */
+/** `lab kernels`: the kernelspecs for Jupyter, the guard's and tslab's. */
 export const kernels: Command = {
   usage: `Usage: lab kernels install|list|uninstall [--prefix DIR] [--force]
 
-Installs the Deno kernel for JupyterLab, VS Code and every other Jupyter client, lists the kernelspecs, or removes it.
+Installs the kernels for JupyterLab, VS Code and every other Jupyter client, lists the kernelspecs, or removes ours:
+"deno" runs cells on Deno behind the guard, "tslab" on Node where that is installed.
 
   --prefix DIR  use DIR/share/jupyter/kernels, as for a virtual environment; default: the user's own Jupyter folder
-  --force       also overwrite or remove a kernelspec "deno" that another program installed`,
+  --force       also overwrite or remove kernelspecs of these names that another program installed`,
   run(args, terminal) {
     return Promise.resolve(perform(args, terminal));
   },
@@ -43,12 +49,38 @@ function perform(args: readonly string[], terminal: Terminal): number {
   });
   const force = parsed.has("--force");
   if (asked === "install") {
-    const { path, replaced } = installKernelSpec(folder, denoKernelSpec(denoPath()), force);
-    terminal.out(`Installed ${path}${replaced === "nothing" ? "" : " (replaced the one that was there)"}\n`);
+    terminal.out(installed(KERNEL_NAME, installKernelSpec(folder, KERNEL_NAME, guardKernelSpec(denoPath()), force)));
+    terminal.out(installTslab(folder, force));
   } else if (asked === "uninstall") {
-    terminal.out(`Removed ${uninstallKernelSpec(folder, force)}\n`);
+    for (const name of removable(folder, force)) terminal.out(`Removed ${uninstallKernelSpec(folder, name, force)}\n`);
   } else terminal.out(listing(folder, listKernelSpecs(folder)));
   return EXIT.ok;
+}
+
+function installed(name: string, { path, replaced }: InstallOutcome): string {
+  return `Installed "${name}": ${path}${replaced === "nothing" ? "" : " (replaced the one that was there)"}\n`;
+}
+
+/** tslab's own installer may have been here before, and is as good. */
+function installTslab(folder: string, force: boolean): string {
+  if (isForeign(folder, TSLAB_NAME) && !force) {
+    return `Kept "${TSLAB_NAME}", which another program installed; --force overwrites it\n`;
+  }
+  const tslab = findTslab(process.cwd(), process.env["PATH"] ?? "");
+  if (tslab === null) return `Left out "${TSLAB_NAME}": it needs Node, which is not on the search path\n`;
+  const outcome = installKernelSpec(folder, TSLAB_NAME, tslabKernelSpec(tslab.program), force);
+  return installed(TSLAB_NAME, outcome) + (tslab.installed ? "" : "  its first start downloads tslab with npx\n");
+}
+
+/** What an uninstallation takes away; where that is refused, the name whose removal says why. */
+function removable(folder: string, force: boolean): string[] {
+  const there = listKernelSpecs(folder).filter(({ ours }) => ours || force).map(({ name }) => name);
+  const names = [KERNEL_NAME, TSLAB_NAME].filter((name) => there.includes(name));
+  return names.length === 0 || (isForeign(folder, KERNEL_NAME) && !force) ? [KERNEL_NAME] : names;
+}
+
+function isForeign(folder: string, name: string): boolean {
+  return listKernelSpecs(folder).some((spec) => spec.name === name && !spec.ours);
 }
 
 function listing(folder: string, specs: readonly ListedKernelSpec[]): string {
@@ -60,7 +92,7 @@ function listing(folder: string, specs: readonly ListedKernelSpec[]): string {
   );
 }
 
-function state({ program, present }: ListedKernelSpec): string {
+function state({ program, missing }: ListedKernelSpec): string {
   if (program === null) return "kernel.json cannot be read";
-  return present === false ? `${program} (missing: install again)` : program;
+  return missing === null ? program : `${program} (${missing} is missing: install again)`;
 }

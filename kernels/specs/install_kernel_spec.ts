@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { InputError } from "../../lib/errors.ts";
-import { type DenoKernelSpec, isOurs, KERNEL_NAME } from "./deno_kernel_spec.ts";
+import { isOurs, type KernelSpec } from "./kernel_spec.ts";
 import { contentOf } from "./list_kernel_specs.ts";
 
 /** Where a kernelspec went, and what was there. */
@@ -13,9 +13,10 @@ export interface InstallOutcome {
 }
 
 /**
- * Writes the kernelspec `deno`, whole or not at all.
+ * Writes a kernelspec, whole or not at all.
  *
  * @param folder The folder of the kernelspecs; it is made when it is missing.
+ * @param name The kernelspec's name.
  * @param spec What to write.
  * @param force Whether a kernelspec of the same name that another program installed may be overwritten.
  * @throws {InputError} When there is a foreign one and `force` is not set, or the folder cannot be one.
@@ -25,14 +26,14 @@ export interface InstallOutcome {
  * import assert from "node:assert/strict";
  * import { mkdtempSync } from "node:fs";
  * import { tmpdir } from "node:os";
- * import { denoKernelSpec } from "./deno_kernel_spec.ts";
+ * import { guardKernelSpec } from "./guard_kernel_spec.ts";
  * const folder = mkdtempSync(`${tmpdir()}/thermolab-`);
- * assert.equal(installKernelSpec(folder, denoKernelSpec("/opt/deno"), false).replaced, "nothing");
- * assert.equal(installKernelSpec(folder, denoKernelSpec("/opt/deno"), false).replaced, "ours");
+ * assert.equal(installKernelSpec(folder, "deno", guardKernelSpec("/opt/deno"), false).replaced, "nothing");
+ * assert.equal(installKernelSpec(folder, "deno", guardKernelSpec("/opt/deno"), false).replaced, "ours");
  * ```
  */
-export function installKernelSpec(folder: string, spec: DenoKernelSpec, force: boolean): InstallOutcome {
-  const own = join(folder, KERNEL_NAME), path = join(own, "kernel.json");
+export function installKernelSpec(folder: string, name: string, spec: KernelSpec, force: boolean): InstallOutcome {
+  const own = join(folder, name), path = join(own, "kernel.json");
   const replaced = !existsSync(path) ? "nothing" : isOurs(contentOf(own)) ? "ours" : "foreign";
   if (replaced === "foreign" && !force) {
     throw new InputError(

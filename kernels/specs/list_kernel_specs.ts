@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { isOurs } from "./deno_kernel_spec.ts";
+import { isOurs } from "./kernel_spec.ts";
 
 /** An installed kernelspec. */
 export interface ListedKernelSpec {
@@ -11,8 +11,8 @@ export interface ListedKernelSpec {
   readonly ours: boolean;
   /** The program that it starts; `null` when `kernel.json` cannot be read. */
   readonly program: string | null;
-  /** Whether that program is there; `null` where it is not an absolute path, so that the search path decides. */
-  readonly present: boolean | null;
+  /** The first absolute path in its command that is not there, `null` when all are. */
+  readonly missing: string | null;
 }
 
 /**
@@ -32,9 +32,9 @@ export function listKernelSpecs(folder: string): ListedKernelSpec[] {
   return names.map((name) => {
     const path = join(folder, name);
     const content = contentOf(path);
-    const program = programOf(content);
-    const present = program === null || !isAbsolute(program) ? null : existsSync(program);
-    return { name, path, ours: isOurs(content), program, present };
+    const words = commandOf(content);
+    const missing = words?.find((word) => isAbsolute(word) && !existsSync(word)) ?? null;
+    return { name, path, ours: isOurs(content), program: words?.[0] ?? null, missing };
   });
 }
 
@@ -57,10 +57,9 @@ export function contentOf(path: string): unknown {
   }
 }
 
-function programOf(content: unknown): string | null {
+function commandOf(content: unknown): string[] | null {
   if (typeof content !== "object" || content === null || !("argv" in content) || !Array.isArray(content.argv)) {
     return null;
   }
-  const program: unknown = content.argv[0];
-  return typeof program === "string" ? program : null;
+  return content.argv.filter((word): word is string => typeof word === "string");
 }

@@ -1,15 +1,30 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
-  denoKernelSpec,
+  findTslab,
+  guardKernelSpec,
   installKernelSpec,
   jupyterDataFolder,
   kernelsFolder,
   listKernelSpecs,
+  tslabKernelSpec,
   uninstallKernelSpec,
 } from "../../../kernels/specs/mod.ts";
+
+const SERVER = fileURLToPath(new URL("../../../kernels/guard/server/main.ts", import.meta.url));
 
 let folder = "";
 beforeEach(() => folder = mkdtempSync(join(tmpdir(), "thermolab-specs-")));
@@ -48,11 +63,11 @@ describe("jupyterDataFolder()", () => {
 describe("installKernelSpec()", () => {
   test("writes a kernelspec that interrupts by message, and no other file", () => {
     const deep = join(folder, "not", "there");
-    const { path, replaced } = installKernelSpec(deep, denoKernelSpec("/opt/deno"), false);
+    const { path, replaced } = installKernelSpec(deep, "deno", guardKernelSpec("/opt/deno"), false);
     expect(replaced).toBe("nothing");
     expect(readdirSync(join(deep, "deno"))).toEqual(["kernel.json"]);
     expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
-      argv: ["/opt/deno", "jupyter", "--kernel", "--conn", "{connection_file}"],
+      argv: ["/opt/deno", "run", "-A", "--quiet", SERVER, "--connection-file", "{connection_file}"],
       display_name: "Deno",
       language: "typescript",
       interrupt_mode: "message",
@@ -64,35 +79,36 @@ describe("installKernelSpec()", () => {
     const path = foreign();
     for (const content of ['{"argv":[]}', "{", ""]) {
       writeFileSync(path, content);
-      expect(() => installKernelSpec(folder, denoKernelSpec("/opt/deno"), false)).toThrow("--force");
+      expect(() => installKernelSpec(folder, "deno", guardKernelSpec("/opt/deno"), false)).toThrow("--force");
       expect(readFileSync(path, "utf8")).toBe(content);
     }
-    expect(installKernelSpec(folder, denoKernelSpec("/opt/deno"), true).replaced).toBe("foreign");
-    expect(installKernelSpec(folder, denoKernelSpec("/opt/new"), false).replaced).toBe("ours");
+    expect(installKernelSpec(folder, "deno", guardKernelSpec("/opt/deno"), true).replaced).toBe("foreign");
+    expect(installKernelSpec(folder, "deno", guardKernelSpec("/opt/new"), false).replaced).toBe("ours");
   });
 
   test("names a file that stands where a folder is needed", () => {
     writeFileSync(join(folder, "file"), "");
-    expect(() => installKernelSpec(join(folder, "file", "kernels"), denoKernelSpec("/opt/deno"), false)).toThrow(
-      `"${join(folder, "file")}": it is not a folder`,
-    );
+    expect(() => installKernelSpec(join(folder, "file", "kernels"), "deno", guardKernelSpec("/opt/deno"), false))
+      .toThrow(
+        `"${join(folder, "file")}": it is not a folder`,
+      );
   });
 });
 
 describe("uninstallKernelSpec()", () => {
   test("removes our own, and leaves what others put beside it", () => {
-    installKernelSpec(folder, denoKernelSpec("/opt/deno"), false);
+    installKernelSpec(folder, "deno", guardKernelSpec("/opt/deno"), false);
     writeFileSync(join(folder, "deno", "logo-32x32.png"), "");
-    uninstallKernelSpec(folder, false);
+    uninstallKernelSpec(folder, "deno", false);
     expect(readdirSync(join(folder, "deno"))).toEqual(["logo-32x32.png"]);
-    expect(() => uninstallKernelSpec(folder, false)).toThrow("there is none");
+    expect(() => uninstallKernelSpec(folder, "deno", false)).toThrow("there is none");
   });
 
   test("removes a foreign one only when forced, and no other kernelspec ever", () => {
     foreign();
     foreign("other");
-    expect(() => uninstallKernelSpec(folder, false)).toThrow("--force");
-    uninstallKernelSpec(folder, true);
+    expect(() => uninstallKernelSpec(folder, "deno", false)).toThrow("--force");
+    uninstallKernelSpec(folder, "deno", true);
     expect(existsSync(join(folder, "deno"))).toBe(false);
     expect(existsSync(join(folder, "other", "kernel.json"))).toBe(true);
   });
@@ -101,16 +117,49 @@ describe("uninstallKernelSpec()", () => {
 describe("listKernelSpecs()", () => {
   test("tells whose a kernelspec is and whether its program is there", () => {
     writeFileSync(join(folder, "program"), "");
-    installKernelSpec(folder, denoKernelSpec(join(folder, "program")), false);
+    installKernelSpec(folder, "deno", guardKernelSpec(join(folder, "program")), false);
     foreign("other");
     foreign("broken");
     writeFileSync(join(folder, "broken", "kernel.json"), "{");
     mkdirSync(join(folder, "empty"));
-    const found = listKernelSpecs(folder).map(({ name, ours, program, present }) => [name, ours, program, present]);
+    const found = listKernelSpecs(folder).map(({ name, ours, program, missing }) => [name, ours, program, missing]);
     expect(found).toEqual([
       ["broken", false, null, null],
-      ["deno", true, join(folder, "program"), true],
-      ["other", false, "/nowhere/deno", false],
+      ["deno", true, join(folder, "program"), null],
+      ["other", false, "/nowhere/deno", "/nowhere/deno"],
     ]);
+    installKernelSpec(folder, "tslab", tslabKernelSpec([join(folder, "program"), join(folder, "gone")]), false);
+    expect(listKernelSpecs(folder).find(({ name }) => name === "tslab")?.missing).toBe(join(folder, "gone"));
+  });
+});
+
+describe("findTslab()", () => {
+  /** A program, or a link to one, that this user may execute. */
+  function program(...path: string[]): string {
+    const file = join(folder, ...path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, "", { mode: 0o755 });
+    return file;
+  }
+
+  test("prefers node_modules at or above the folder, then the search path, then npx", () => {
+    const node = program("bin", "node"), npx = program("bin", "npx");
+    const bin = join(folder, "bin"), project = join(folder, "project", "notebooks");
+    mkdirSync(project, { recursive: true });
+    expect(findTslab(project, bin)).toEqual({ program: [npx, "-y", "tslab@1.0.22"], installed: false });
+
+    const global = program("lib", "node_modules", "tslab", "bin", "tslab");
+    symlinkSync(global, join(bin, "tslab"));
+    expect(findTslab(project, bin)).toEqual({ program: [node, realpathSync(global)], installed: true });
+
+    const local = program("project", "node_modules", "tslab", "bin", "tslab");
+    expect(findTslab(project, bin)).toEqual({ program: [node, realpathSync(local)], installed: true });
+  });
+
+  test("does not take Deno's stand-in for Node, nor a file that cannot be executed", () => {
+    program("node_compat_bin", "node");
+    mkdirSync(join(folder, "plain"));
+    writeFileSync(join(folder, "plain", "node"), "");
+    expect(findTslab(folder, [join(folder, "node_compat_bin"), join(folder, "plain")].join(delimiter))).toBe(null);
   });
 });

@@ -1,40 +1,23 @@
-/** The kernelspec's name, by which notebooks ask for it. */
+/** The guard's kernelspec, by whose name the project's notebooks ask for it. */
 export const KERNEL_NAME = "deno";
+
+/** The kernelspec of tslab, by the name that tslab's own installer gives it. */
+export const TSLAB_NAME = "tslab";
 
 const OWNER = "thermolab";
 
 /** A `kernel.json` file (Jupyter client documentation, "Kernel specs"). */
-export interface DenoKernelSpec {
+export interface KernelSpec {
   readonly argv: readonly string[];
   readonly display_name: string;
   readonly language: string;
-  readonly interrupt_mode: "message";
+  readonly interrupt_mode: "message" | "signal";
   readonly env: Readonly<Record<string, string>>;
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/**
- * The kernelspec of the plain Deno kernel. Interrupts go as messages: the signal that Jupyter sends otherwise ends the
- * kernel.
- *
- * @param deno Absolute path of the Deno executable.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.deepEqual(denoKernelSpec("/opt/deno").argv, ["/opt/deno", "jupyter", "--kernel", "--conn", "{connection_file}"]);
- * ```
- */
-export function denoKernelSpec(deno: string): DenoKernelSpec {
-  return {
-    argv: [deno, "jupyter", "--kernel", "--conn", "{connection_file}"],
-    display_name: "Deno",
-    language: "typescript",
-    interrupt_mode: "message",
-    env: { NO_COLOR: "1", DENO_TLS_CA_STORE: "system" },
-    metadata: { installedBy: OWNER },
-  };
-}
+/** What tells our kernelspecs from those of other programs. */
+export const OWN_METADATA: Readonly<Record<string, unknown>> = { installedBy: OWNER };
 
 /**
  * Whether the content of a `kernel.json` is one that this project wrote.
@@ -44,7 +27,7 @@ export function denoKernelSpec(deno: string): DenoKernelSpec {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.equal(isOurs(denoKernelSpec("/opt/deno")), true);
+ * assert.equal(isOurs({ argv: ["deno"], metadata: OWN_METADATA }), true);
  * assert.equal(isOurs({ argv: ["deno"], metadata: {} }), false);
  * ```
  */
