@@ -1,44 +1,14 @@
-import type { Json, JsonObject, JupyterMessage } from "../protocol/mod.ts";
+import type { JsonObject, JupyterMessage } from "../protocol/mod.ts";
+import { ThermolabError } from "../../lib/errors.ts";
+import { type CellError, interruptError } from "./cell_error.ts";
 import { KernelDiedError } from "./errors.ts";
+import type { ExecuteHandlers, ExecuteReply, ExecuteRequest, KernelOutput } from "./execute_request.ts";
+import { findingError } from "./finding_output.ts";
+import type { Finding } from "./inside.ts";
 import type { InnerKernel } from "./inner_kernel.ts";
 import { type KernelOptions, startKernel } from "./start_kernel.ts";
 
-/** What a client asks to be executed (Jupyter messaging protocol 5.3, "Execute"). */
-export interface ExecuteRequest {
-  readonly code: string;
-  /** Runs the code without output, result or count. */
-  readonly silent: boolean;
-  /** Whether the execution counts; never with `silent`. */
-  readonly storeHistory: boolean;
-  /** Whether `prompt()` and `confirm()` may ask; they answer as if cancelled otherwise. */
-  readonly allowStdin: boolean;
-  /** Whether a failure aborts what is queued behind; the queue's owner honours it. */
-  readonly stopOnError: boolean;
-  /** Expressions to evaluate once the code has run to its end, by name. */
-  readonly userExpressions?: Readonly<Record<string, string>>;
-}
-
-/** One output of a cell: an iopub message without header and parent, which its publisher gives it. */
-export interface KernelOutput {
-  /** The message type, such as `stream`, `display_data` or `error`. */
-  readonly type: string;
-  readonly content: JsonObject;
-  readonly metadata: JsonObject;
-  readonly buffers: readonly Uint8Array[];
-}
-
-/** Who takes a cell's outputs and answers its questions. */
-export interface ExecuteHandlers {
-  /** Receives every output in order; what comes late also after the reply, until the next execution begins. */
-  onOutput(output: KernelOutput): void;
-  /** Answers `prompt()` and `confirm()`. */
-  onInput(prompt: string, password: boolean): Promise<string>;
-}
-
-/** The content of an `execute_reply`. */
-export type ExecuteReply =
-  | { status: "ok"; execution_count: number; payload: Json[]; user_expressions: JsonObject }
-  | { status: "error"; execution_count: number; ename: string; evalue: string; traceback: string[] };
+export type { ExecuteHandlers, ExecuteReply, ExecuteRequest, KernelOutput } from "./execute_request.ts";
 
 /** The requests that {@linkcode GuardedKernel.request} passes to the kernel. */
 export type PassedRequest = "complete_request" | "inspect_request" | "is_complete_request" | "comm_info_request";
@@ -70,7 +40,13 @@ export class GuardedKernel {
   #kernel: InnerKernel;
   #count = 0;
   #queue: Promise<unknown> = Promise.resolve();
-  #dead: Error | null = null;
+  #dead = false;
+  #closed = false;
+  /** Why the guard itself has ended the process, which the process's end does not tell. */
+  #endedBecause: string | null = null;
+  #interrupted = false;
+  /** Takes what comes while no cell runs. */
+  #lastOutput: (output: KernelOutput) => void = () => {};
 
   /** Used by {@linkcode GuardedKernel.start}. */
   constructor(kernel: InnerKernel, options: KernelOptions) {
@@ -98,7 +74,7 @@ export class GuardedKernel {
 
   /** Whether the kernel's process lives; when it does not, the next execution starts another one. */
   get isAlive(): boolean {
-    return this.#dead === null;
+    return !this.#dead;
   }
 
   /** The number of the last counted execution, 0 after a start or a restart. */
@@ -111,27 +87,41 @@ export class GuardedKernel {
    *
    * @param request What is to run.
    * @param handlers Where outputs go and who answers questions.
-   * @returns The reply's content.
-   * @throws {KernelStartError} When the process had died and no other one can be started.
+   * @returns The reply's content. It is an error when the code throws, does not parse or is interrupted, when a display
+   * fails, when a rejection, an exception in a callback or a failing `Deno.test` came to nobody's attention, and when the
+   * process dies. Whatever is an error is shown as one.
    */
   execute(request: ExecuteRequest, handlers: ExecuteHandlers): Promise<ExecuteReply> {
     return this.#queued(() => this.#execute(request, handlers));
   }
 
-  /** Stops the execution that runs now; its reply is an error named `KeyboardInterrupt`. */
+  /**
+   * Stops the execution that runs now; its reply is an error named `KeyboardInterrupt`. Variables are kept, unless the
+   * cell cannot be stopped within 3 s: then the process is ended, and the error says so.
+   */
   async interrupt(): Promise<void> {
-    await this.restart();
+    const kernel = this.#kernel;
+    if (this.#dead || await kernel.interrupt()) return;
+    this.#interrupted = true;
+    await this.#end(kernel, "the cell could not be stopped");
   }
 
-  /** Ends the kernel's process and starts another one: all state is lost, the count begins anew. */
+  /**
+   * Ends the kernel's process and starts another one: all state is lost, the count begins anew.
+   *
+   * @throws {KernelStartError} When no other process can be started.
+   */
   async restart(): Promise<void> {
-    await this.#kernel.kill();
-    await this.#revive();
+    await this.#end(this.#kernel, "the kernel was restarted");
+    await this.#queued(() => this.#revived());
   }
 
   /** Ends the kernel's process in an orderly way, by force when it does not follow; no process is left. */
   async shutdown(): Promise<void> {
+    this.#closed = true;
     await this.#kernel.shutdown();
+    // Another process may be about to start; it ends here too.
+    await this.#queued(() => this.#kernel.kill());
   }
 
   /**
@@ -140,9 +130,13 @@ export class GuardedKernel {
    * @param type The request's message type.
    * @param content Its content.
    * @returns The reply's content.
+   * @throws {KernelDiedError} When the process ends before it has answered.
    */
   request(type: PassedRequest, content: JsonObject): Promise<JsonObject> {
-    return this.#queued(() => this.#kernel.request(type, content));
+    return this.#queued(async () => {
+      await this.#revived();
+      return await this.#kernel.request(type, content);
+    });
   }
 
   /**
@@ -155,30 +149,74 @@ export class GuardedKernel {
   }
 
   async #execute(request: ExecuteRequest, handlers: ExecuteHandlers): Promise<ExecuteReply> {
-    if (this.#dead !== null) await this.#revive();
-    const counts = request.storeHistory && !request.silent;
-    if (counts) this.#count++;
-    const executionCount = this.#count;
-    const onOutput = (message: JupyterMessage): void => {
-      if (request.silent) return;
-      const { header, content, metadata, buffers } = message;
-      const type = header.msg_type;
-      const counted = type === "execute_result" ? { ...content, execution_count: executionCount } : content;
-      handlers.onOutput({ type, content: counted, metadata, buffers });
+    let shown: CellError | null = null;
+    const show = (output: KernelOutput): void => {
+      if (!request.silent) handlers.onOutput(output);
+    };
+    const showError = (error: CellError): void => {
+      shown ??= error;
+      show(errorOutput(error));
+    };
+    const reply = (error: CellError | null, userExpressions: JsonObject = {}): ExecuteReply => {
+      const count = { execution_count: this.#count };
+      if (error === null) return { status: "ok", ...count, payload: [], user_expressions: userExpressions };
+      const { name, message, traceback } = error;
+      return { status: "error", ...count, ename: name, evalue: message, traceback: [...traceback] };
     };
     try {
-      const { error } = await this.#kernel.execute(request.code, { cell: executionCount, onOutput });
-      if (error === null) {
-        return { status: "ok", execution_count: executionCount, payload: [], user_expressions: {} };
-      }
-      const { name: ename, message: evalue, traceback } = error;
-      return { status: "error", execution_count: executionCount, ename, evalue, traceback: [...traceback] };
+      await this.#revived();
+      if (request.storeHistory && !request.silent) this.#count++;
+      this.#lastOutput = show;
+      const { error, findings } = await this.#kernel.execute(request.code, {
+        cell: this.#count,
+        stoppable: true,
+        onOutput: (message) => {
+          if (message.header.msg_type === "error") shown ??= errorOf(message.content);
+          show(this.#counted(message));
+        },
+        ...(request.allowStdin ? { onInput: (prompt, password) => handlers.onInput(prompt, password) } : {}),
+      });
+      findings.forEach((finding) => showError(findingError(finding)));
+      const failure = error ?? shown;
+      return reply(failure, failure === null ? await this.#evaluated(request.userExpressions ?? {}) : {});
     } catch (error) {
-      if (!(error instanceof KernelDiedError)) throw error;
-      const content = { ename: error.name, evalue: error.message, traceback: [error.message] };
-      handlers.onOutput({ type: "error", content, metadata: {}, buffers: [] });
-      return { status: "error", execution_count: executionCount, ...content };
+      const failure = this.#failureOf(error);
+      // A kernel that has lost its connection is of no more use.
+      if (!this.#dead) await this.#end(this.#kernel, failure.message);
+      showError(failure);
+      return reply(failure);
     }
+  }
+
+  #counted({ header, content, metadata, buffers }: JupyterMessage): KernelOutput {
+    const type = header.msg_type;
+    const counted = type === "execute_result" ? { ...content, execution_count: this.#count } : content;
+    return { type, content: counted, metadata, buffers };
+  }
+
+  async #evaluated(expressions: Readonly<Record<string, string>>): Promise<JsonObject> {
+    const values: JsonObject = {};
+    for (const [name, expression] of Object.entries(expressions)) {
+      values[name] = await this.#kernel.evaluate(expression);
+    }
+    return values;
+  }
+
+  #failureOf(error: unknown): CellError {
+    if (this.#interrupted && error instanceof KernelDiedError) {
+      this.#interrupted = false;
+      return interruptError(true);
+    }
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const told = error instanceof KernelDiedError && this.#endedBecause !== null ? this.#endedBecause : message;
+    return { name, message: told, traceback: [`${name}: ${told}`] };
+  }
+
+  /** Shows what was found while no cell ran. */
+  async #showLate(kernel: InnerKernel): Promise<void> {
+    if (kernel !== this.#kernel || this.#dead) return;
+    const { findings } = await kernel.fence();
+    findings.forEach((finding: Finding) => this.#lastOutput(errorOutput(findingError(finding))));
   }
 
   #queued<T>(work: () => Promise<T>): Promise<T> {
@@ -187,18 +225,37 @@ export class GuardedKernel {
     return result;
   }
 
-  async #revive(): Promise<void> {
+  async #end(kernel: InnerKernel, reason: string): Promise<void> {
+    this.#endedBecause = reason;
+    await kernel.kill();
+  }
+
+  async #revived(): Promise<void> {
+    if (this.#closed) throw new ThermolabError("Cannot use a kernel that was shut down; start another one");
+    if (!this.#dead) return;
     this.#kernel = await startKernel(this.#options);
-    this.#dead = null;
+    this.#dead = false;
+    this.#endedBecause = null;
+    this.#interrupted = false;
     this.#count = 0;
     this.#watch(this.#kernel);
   }
 
   #watch(kernel: InnerKernel): void {
+    kernel.onLateFinding(() => void this.#queued(() => this.#showLate(kernel)).catch(() => {}));
     kernel.lost.then((error) => {
-      if (kernel !== this.#kernel) return;
-      this.#dead = error;
-      for (const callback of this.#stateLost) callback(error.message);
+      this.#dead = true;
+      if (this.#closed) return;
+      for (const callback of this.#stateLost) callback(this.#endedBecause ?? error.message);
     });
   }
+}
+
+function errorOutput({ name, message, traceback }: CellError): KernelOutput {
+  const content = { ename: name, evalue: message, traceback: [...traceback] };
+  return { type: "error", content, metadata: {}, buffers: [] };
+}
+
+function errorOf({ ename, evalue, traceback }: JsonObject): CellError {
+  return { name: String(ename), message: String(evalue), traceback: (traceback ?? []) as string[] };
 }

@@ -87,11 +87,6 @@ export class InnerKernel {
     return this.#client.badSignatures;
   }
 
-  /** Whether a cell runs. */
-  get isRunning(): boolean {
-    return this.#running !== null;
-  }
-
   /**
    * Tells of findings that come while no cell runs; {@linkcode InnerKernel.fence} then reports them.
    *

@@ -9,6 +9,7 @@ export * from "./deadline.ts";
 export * from "./errors.ts";
 export * from "./execution.ts";
 export * from "./fence.ts";
+export * from "./finding_output.ts";
 export * from "./guarded_kernel.ts";
 export { FENCE_MIME, type FenceReport, type Finding, type PendingTimer } from "./inside.ts";
 export * from "./inner_kernel.ts";
