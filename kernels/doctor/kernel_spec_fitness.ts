@@ -1,4 +1,4 @@
-import { basename, isAbsolute } from "node:path";
+import { isAbsolute } from "node:path";
 
 /** What a kernelspec starts, and what is wrong with it. */
 export interface Fitness {
@@ -54,7 +54,7 @@ export function fitnessOf(content: unknown, present: (path: string) => boolean):
 
 function kindOf(words: readonly string[]): Fitness["kind"] {
   if (words.some((word) => /guard[\\/]server[\\/]main\.ts$/.test(word))) return "guard";
-  const program = basename(words[0]!.replaceAll("\\", "/")).replace(/\.(?:exe|cmd)$/, "");
   if (words[1] === "jupyter" && words.includes("--kernel")) return "plain";
-  return program === "tslab" || words.some((word) => /tslab[\\/]bin[\\/]tslab$/.test(word)) ? "tslab" : "other";
+  // By its own name, or fetched by npx in a version.
+  return words.some((word) => /(?:^|[\\/])tslab(?:@[\w.-]+|\.cmd|\.exe)?$/.test(word)) ? "tslab" : "other";
 }

@@ -39,7 +39,7 @@ export function kernelSpecLines(folders: readonly string[], search: SearchPath):
         name,
         state: faults.length === 0 ? "good" : "problem",
         text: `${what} (${join(path, "kernel.json")})${faults.length === 0 ? "" : `: ${faults.join("; ")}`}`,
-        remedy: faults.length === 0 ? null : mending(kind, name, ours, install),
+        remedy: faults.length === 0 ? null : mending(name, ours, install),
         leaves: null,
       });
     }
@@ -51,8 +51,8 @@ export function kernelSpecLines(folders: readonly string[], search: SearchPath):
   return lines;
 }
 
-function mending(kind: string, name: string, ours: boolean, install: string): string {
-  if (kind === "tslab") return "npm install -g tslab && tslab install";
-  if (name !== KERNEL_NAME) return `${install}, and choose the kernel "${KERNEL_NAME}"`;
+/** The install writes the kernelspecs of both names. */
+function mending(name: string, ours: boolean, install: string): string {
+  if (name !== KERNEL_NAME && name !== "tslab") return `${install}, and choose the kernel "${KERNEL_NAME}"`;
   return ours ? install : `${install} --force`;
 }

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startKernel } from "../../kernels/guard/mod.ts";
 import type { JupyterMessage } from "../../kernels/protocol/mod.ts";
 import { DENO } from "../kernels/guard/deno_path.ts";
 import { buildDist } from "../tools/dist.ts";
@@ -15,6 +16,12 @@ const DIST = fileURLToPath(new URL("../../node_modules/.cache/thermolab-dist", i
 const installed = DENO === null ? { reason: "no Deno to build dist with" } : installTslab(DIST);
 if ("reason" in installed) console.log(`NOT RUN: tests on tslab: ${installed.reason}`);
 if (DENO !== null) await buildDist(DIST, DENO);
+
+/** The sources of the notebook's code cells. */
+function cells(): string[] {
+  const { cells } = JSON.parse(readFileSync(NOTEBOOK, "utf8")) as { cells: { cell_type: string; source: string[] }[] };
+  return cells.filter(({ cell_type }) => cell_type === "code").map(({ source }) => source.join(""));
+}
 
 describe.skipIf(DENO === null)("dist", () => {
   test("loads by require() in Node 20 and gives the anchor C-deep", () => {
@@ -43,13 +50,9 @@ describe.skipIf("reason" in installed)("tslab", () => {
   afterAll(() => kernel.stop());
 
   test("runs the notebook: the anchor, its table, its figure, and every display under its own cell", async () => {
-    const { cells } = JSON.parse(readFileSync(NOTEBOOK, "utf8")) as {
-      cells: { cell_type: string; source: string[] }[];
-    };
     const outputs: JupyterMessage[][] = [];
-    for (const { cell_type, source } of cells) {
-      if (cell_type !== "code") continue;
-      const done = await kernel.execute(source.join(""));
+    for (const source of cells()) {
+      const done = await kernel.execute(source);
       expect(done.status, texts(done.outputs)).toBe("ok");
       outputs.push(done.outputs);
     }
@@ -84,6 +87,37 @@ describe.skipIf("reason" in installed)("tslab", () => {
     );
     expect(status).toBe("error");
     expect(texts(outputs)).toContain("Type 'number' is not assignable to type 'string'");
+  });
+});
+
+describe.skipIf(DENO === null)("Deno's kernel", () => {
+  test("runs the same cells, each display in every form and under its own cell", async () => {
+    const kernel = await startKernel({ deno: DENO!, cwd: fileURLToPath(new URL("../..", import.meta.url)) });
+    const outputs: JupyterMessage[][] = [];
+    try {
+      for (const source of cells()) {
+        const own: JupyterMessage[] = [];
+        const { error } = await kernel.execute(source, { onOutput: (message) => own.push(message) });
+        expect(error).toBeNull();
+        outputs.push(own);
+      }
+    } finally {
+      await kernel.shutdown();
+    }
+    expect(texts(outputs[0]!)).toBe("1409.418\n");
+    expect(outputs.slice(1).map((own) => own.map(kindOf))).toEqual([
+      [["display_data", "text/html,text/markdown,text/plain"]],
+      [["display_data", "application/vnd.plotly.v1+json,image/svg+xml,text/html,text/plain"]],
+      [
+        ["display_data", "text/html,text/plain"],
+        ["display_data", "text/markdown,text/plain"],
+        ["display_data", "text/html,image/svg+xml,text/plain"],
+        ["display_data", "text/plain"],
+        ["update_display_data", "text/plain"],
+        ["display_data", "application/vnd.thermolab.progress+json,text/html,text/plain"],
+        ["update_display_data", "application/vnd.thermolab.progress+json,text/html,text/plain"],
+      ],
+    ]);
   });
 });
 

@@ -18,7 +18,6 @@ import {
   webgpuAdapter,
   webgpuLine,
 } from "../../../kernels/doctor/mod.ts";
-import { denoKernelSpec } from "../../../kernels/specs/mod.ts";
 import { DENO } from "../guard/deno_path.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "thermolab-doctor-"));
@@ -108,7 +107,12 @@ describe("remedies", () => {
 describe("kernelSpecLines()", () => {
   test("the project's own kernelspec is judged, a foreign one by its faults, the first of a name counts", () => {
     const program = process.execPath;
-    const plain = { ...denoKernelSpec(program), argv: [program, "jupyter", "--kernel", "--conn", "{connection_file}"] };
+    const plain = {
+      argv: [program, "jupyter", "--kernel", "--conn", "{connection_file}"],
+      interrupt_mode: "message",
+      env: { NO_COLOR: "1" },
+      metadata: { installedBy: "thermolab" },
+    };
     const foreign = { argv: [join(folder, "gone"), "jupyter", "--kernel"], display_name: "Deno", metadata: {} };
     const first = kernels("first", { deno: plain, python3: { argv: ["python3"] } });
     const second = kernels("second", { deno: foreign, mine: foreign, broken: "{" });
@@ -132,7 +136,9 @@ describe("kernelSpecLines()", () => {
       "runs /thermolab/kernels/guard/server/main.ts, which is not there",
     ]);
     expect(fitnessOf({ ...guard, interrupt_mode: "signal" }, () => true).faults).toHaveLength(1);
-    expect(fitnessOf({ argv: ["tslab", "kernel"] }, () => true)).toEqual({ kind: "tslab", faults: [] });
+    for (const argv of [["tslab", "kernel"], ["/usr/bin/npx", "-y", "tslab@1.0.22", "kernel"], ["/x/bin/tslab.cmd"]]) {
+      expect(fitnessOf({ argv }, () => true)).toEqual({ kind: "tslab", faults: [] });
+    }
     expect(fitnessOf(null, () => true).faults).toEqual(["cannot be read: kernel.json has no argv"]);
   });
 
