@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { JsonObject, JupyterMessage } from "../protocol/mod.ts";
 import { ThermolabError } from "../../lib/errors.ts";
 import { type CellError, interruptError } from "./cell_error.ts";
@@ -6,6 +7,7 @@ import type { ExecuteHandlers, ExecuteReply, ExecuteRequest, KernelOutput } from
 import { findingError } from "./finding_output.ts";
 import type { Finding } from "./inside.ts";
 import type { InnerKernel } from "./inner_kernel.ts";
+import { loadTypeScript } from "./language/typescript.ts";
 import { type KernelOptions, startKernel } from "./start_kernel.ts";
 
 export type { ExecuteHandlers, ExecuteReply, ExecuteRequest, KernelOutput } from "./execute_request.ts";
@@ -42,6 +44,7 @@ export class GuardedKernel {
   #queue: Promise<unknown> = Promise.resolve();
   #dead = false;
   #closed = false;
+  #reviving: Promise<unknown> | null = null;
   /** Why the guard itself has ended the process, which the process's end does not tell. */
   #endedBecause: string | null = null;
   #interrupted = false;
@@ -64,6 +67,8 @@ export class GuardedKernel {
    * @throws {KernelStartError} When the executable is missing, ends at once or does not answer in time.
    */
   static async start(options: KernelOptions): Promise<GuardedKernel> {
+    // The first cell that waits should not have to wait for the parser too.
+    loadTypeScript().catch(() => {});
     return new GuardedKernel(await startKernel(options), options);
   }
 
@@ -100,6 +105,8 @@ export class GuardedKernel {
    * cell cannot be stopped within 3 s: then the process is ended, and the error says so.
    */
   async interrupt(): Promise<void> {
+    // A cell may wait for its kernel's start; it runs once the promise's other followers have been called.
+    if (this.#reviving !== null) await this.#reviving.then(() => setImmediate(), () => {});
     const kernel = this.#kernel;
     if (this.#dead || await kernel.interrupt()) return;
     this.#interrupted = true;
@@ -233,7 +240,10 @@ export class GuardedKernel {
   async #revived(): Promise<void> {
     if (this.#closed) throw new ThermolabError("Cannot use a kernel that was shut down; start another one");
     if (!this.#dead) return;
-    this.#kernel = await startKernel(this.#options);
+    const starting = startKernel(this.#options);
+    this.#reviving = starting.finally(() => this.#reviving = null);
+    this.#reviving.catch(() => {});
+    this.#kernel = await starting;
     this.#dead = false;
     this.#endedBecause = null;
     this.#interrupted = false;

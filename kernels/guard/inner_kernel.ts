@@ -26,6 +26,7 @@ const BLOCKED_MS = 1000;
 const FENCE_ATTEMPTS = 3;
 
 interface RunningCell {
+  readonly run: number;
   readonly ended: Promise<void>;
   interrupted: Promise<boolean> | null;
 }
@@ -46,9 +47,10 @@ export class InnerKernel {
   readonly #input: UserInput;
   #sink: (message: JupyterMessage) => void = () => {};
   #onLate: () => void = () => {};
-  #onHeard: () => void = () => {};
+  #onHeard: (run: number) => void = () => {};
   #onValue: (content: JsonObject) => void = () => {};
   #running: RunningCell | null = null;
+  #runs = 0;
   readonly #reports = new TestReports();
 
   /** Used by {@linkcode startKernel}, which has connected the parts. */
@@ -108,7 +110,7 @@ export class InnerKernel {
    */
   async execute(code: string, options: ExecuteOptions): Promise<Execution> {
     let sawError = false, stopped = false, end = (): void => {};
-    const cell: RunningCell = { ended: new Promise((done) => end = done), interrupted: null };
+    const cell: RunningCell = { run: ++this.#runs, ended: new Promise((done) => end = done), interrupted: null };
     this.#running = cell;
     this.#input.answerWith(options.onInput ?? null);
     this.#sink = (message) => {
@@ -122,7 +124,7 @@ export class InnerKernel {
     const run = async (): Promise<Execution> => {
       const source = options.stoppable === true ? await stoppableAwaits(code, STOPPABLE_CALLS) : code;
       // Two requests at once would have the kernel's second reply wait for the delayed acknowledgement of its first.
-      await this.#hidden(insideCall(`begin(${options.cell ?? null})`));
+      await this.#hidden(insideCall(`begin(${cell.run}, ${options.cell ?? null})`));
       const reply = cell.interrupted === null
         ? (await this.#request(source, false, options.onInput !== undefined)).content
         : {};
@@ -165,8 +167,8 @@ export class InnerKernel {
     cell.interrupted ??= stopCell(cell.ended, {
       stopWaiting: (scope) =>
         new Promise((heard) => {
-          this.#onHeard = heard;
-          this.#process.tell(scope === "all" ? TELL.interruptAll : TELL.interruptCell);
+          this.#onHeard = (run) => run === cell.run && heard();
+          this.#process.tell(`${scope === "all" ? TELL.interruptAll : TELL.interruptCell} ${cell.run}`);
         }),
       terminate: async () => {
         await this.#client.request("control", "interrupt_request", {}).reply.catch(() => {});
@@ -282,7 +284,7 @@ export class InnerKernel {
 
   #take(message: JupyterMessage): void {
     const { msg_type: type } = message.header;
-    if (type === HEARD_TYPE) this.#onHeard();
+    if (type === HEARD_TYPE) this.#onHeard(Number(message.content["run"]));
     else if (type === LATE_TYPE) this.#onLate();
     else if (type === VALUE_TYPE) this.#onValue(message.content);
     else this.#fences.take(message);

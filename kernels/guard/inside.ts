@@ -162,11 +162,11 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
     return broadcast("display_data", { data: { [mime]: { token, ...report } }, metadata: {}, transient: {} });
   };
   const inside = {
-    begin(label: number | null): void {
+    begin(run: number, label: number | null): void {
       cell = label;
       tests = 0;
       idle = false;
-      parts.onBegin();
+      parts.onBegin(run);
     },
     async fence(token: string): Promise<void> {
       // A rejection is reported a turn of the event loop after it happened.

@@ -37,7 +37,7 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
   }
   parts.isInterrupt = (reason) => reason instanceof KeyboardInterrupt;
 
-  let firstTimer = 0, asked = 0;
+  let run = 0, firstTimer = 0, asked = 0;
   // One per cell, because an interrupt means the running cell first, and then all.
   let stop = new AbortController();
   const stops = new Set([stop]);
@@ -47,7 +47,8 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     core.cancelTimer(timer);
     return timer._timerId;
   };
-  parts.onBegin = () => {
+  parts.onBegin = (begun) => {
+    run = begun;
     firstTimer = nextTimer();
     asked = 0;
     stop = new AbortController();
@@ -137,8 +138,11 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     for (const worker of [...parts.workers]) worker.terminate();
     for (const id of Object.keys(core.resources())) if (!firstResources.has(id)) core.tryClose(Number(id));
   };
-  parts.onInterrupt = async (told) => {
-    broadcast(heardType, {});
+  parts.onInterrupt = async (line) => {
+    const [told, meant] = line.split(" ");
+    // An interrupt that a busy thread has heard too late must not hit the next cell.
+    if (Number(meant) !== run) return;
+    broadcast(heardType, { run });
     const reason = new KeyboardInterrupt("The cell was interrupted");
     clearTimers(told === all ? 0 : firstTimer);
     for (const one of told === all ? stops : [stop]) one.abort(reason);

@@ -7,10 +7,10 @@ export interface InsideParts {
   timers: Map<unknown, { kind: string; cell: number | null; milliseconds: number }>;
   /** Workers that cells have started and not terminated. */
   workers: Set<{ terminate(): void }>;
-  /** Called when a cell begins. */
-  onBegin: () => void;
-  /** Called with the guard's word when it asks for an interrupt. */
-  onInterrupt: (told: string) => void;
+  /** Called when a cell begins, with the run's number. */
+  onBegin: (run: number) => void;
+  /** Called with the guard's word and the run's number when it asks for an interrupt. */
+  onInterrupt: (line: string) => void;
   /** Whether a rejection's reason comes from an interrupt, which is no finding. */
   isInterrupt: (reason: unknown) => boolean;
   /** A promise of the value that an interrupt makes reject; a value that is no promise is given back. */

@@ -1,7 +1,7 @@
 import type { InsideParts } from "./inside_parts.ts";
 
-/** The bytes that the guard writes to the kernel's standard input. */
-export const TELL = { interruptCell: "1", interruptAll: "2", received: "3" } as const;
+/** What the guard says on the kernel's standard input: a word a line; an interrupt's word is followed by the run. */
+export const TELL = { interruptCell: "cell", interruptAll: "all", received: "received" } as const;
 
 /**
  * Runs inside the kernel, sent there as source text: it must not refer to anything outside itself. It starts a thread
@@ -10,7 +10,7 @@ export const TELL = { interruptCell: "1", interruptAll: "2", received: "3" } as 
  *
  * @param parts What the functions inside share.
  * @param folder The kernel's private folder; the thread removes it at the end.
- * @param received The byte that ends {@linkcode InsideParts.waitForGuard}; the others are interrupts.
+ * @param received The word that ends {@linkcode InsideParts.waitForGuard}; the others are interrupts.
  */
 export function installThread(parts: InsideParts, folder: string, received: string): void {
   // deno-lint-ignore no-explicit-any -- the kernel's internals have no types here
@@ -18,7 +18,8 @@ export function installThread(parts: InsideParts, folder: string, received: stri
   const word = new Int32Array(new SharedArrayBuffer(4));
   const source = `
     const { parentPort, workerData: word } = require("node:worker_threads");
-    const fs = process.getBuiltinModule("node:fs"), bytes = new Uint8Array(64);
+    const fs = process.getBuiltinModule("node:fs"), bytes = new Uint8Array(64), decoder = new TextDecoder();
+    let held = "";
     for (;;) {
       let count = 0;
       try { count = fs.readSync(0, bytes); if (count === 0) break; }
@@ -26,9 +27,10 @@ export function installThread(parts: InsideParts, folder: string, received: stri
         if (error.code !== "EAGAIN" && error.code !== "EINTR") break;
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
       }
-      for (const byte of bytes.subarray(0, count)) {
-        const told = String.fromCharCode(byte);
-        if (told !== ${JSON.stringify(received)}) parentPort.postMessage(told);
+      const lines = (held + decoder.decode(bytes.subarray(0, count))).split("\\n");
+      held = lines.pop();
+      for (const line of lines) {
+        if (line !== ${JSON.stringify(received)}) parentPort.postMessage(line);
         else { Atomics.store(word, 0, 1); Atomics.notify(word, 0); }
       }
     }

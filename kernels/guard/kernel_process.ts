@@ -37,8 +37,8 @@ export interface KernelProcess {
   readonly unset: readonly string[];
   /** Takes the process's standard output: what `Deno.test` reports and what the cells' children write. */
   onStandardOutput(take: (text: string) => void): void;
-  /** Writes a word to the kernel's standard input, which a thread inside reads. */
-  tell(word: string): void;
+  /** Writes a line to the kernel's standard input, which a thread inside reads. */
+  tell(line: string): void;
   /** Removes the connection file, which is of no more use once all sockets are connected. */
   removeConnectionFile(): void;
   /** Removes the folder, once the process has ended and its outputs have been read. */
@@ -86,7 +86,7 @@ export async function startKernelProcess(options: KernelProcessOptions): Promise
       folder,
       unset: Object.keys(START_ENVIRONMENT).filter((name) => given[name] === undefined),
       onStandardOutput: (take) => void child.stdout.setEncoding("utf8").on("data", take),
-      tell: (word) => void child.stdin.write(word),
+      tell: (line) => void child.stdin.write(`${line}\n`),
       removeConnectionFile: () => rmSync(file, { force: true }),
       removeFolder,
       async kill() {

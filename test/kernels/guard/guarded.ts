@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { GuardedKernel, type KernelOptions, type KernelOutput } from "../../../kernels/guard/mod.ts";
 import type { ExecuteReply, ExecuteRequest } from "../../../kernels/guard/mod.ts";
 import { DENO } from "./deno_path.ts";
@@ -13,6 +14,8 @@ export interface Bench {
   readonly kernel: GuardedKernel;
   readonly losses: string[];
   run(code: string, more?: Partial<ExecuteRequest>, answer?: (prompt: string) => Promise<string>): Promise<Shown>;
+  /** Runs a cell and interrupts it once it has printed something. */
+  interrupt(code: string): Promise<Shown & { readonly seconds: number }>;
 }
 
 const kernels: GuardedKernel[] = [];
@@ -23,12 +26,29 @@ export async function bench(options: Partial<KernelOptions> = {}): Promise<Bench
   kernels.push(kernel);
   const losses: string[] = [];
   kernel.onStateLost((reason) => losses.push(reason));
+  const ask = { silent: false, storeHistory: true, allowStdin: false, stopOnError: true };
   return {
     kernel,
     losses,
+    async interrupt(code) {
+      const outputs: KernelOutput[] = [];
+      let begin = (): void => {};
+      const begun = new Promise<void>((done) => begin = done);
+      const running = kernel.execute({ ...ask, code: `console.log("begun");\n${code}` }, {
+        onOutput: (output) => (outputs.push(output), begin()),
+        onInput: () => Promise.resolve(""),
+      });
+      await begun;
+      // What the cell does after it has printed.
+      await sleep(100);
+      const began = performance.now();
+      await kernel.interrupt();
+      const reply = await running;
+      return { reply, outputs, seconds: (performance.now() - began) / 1000 };
+    },
     async run(code, more = {}, answer = () => Promise.resolve("")) {
       const outputs: KernelOutput[] = [];
-      const request = { code, silent: false, storeHistory: true, allowStdin: false, stopOnError: true, ...more };
+      const request = { ...ask, code, ...more };
       const reply = await kernel.execute(request, { onOutput: (output) => outputs.push(output), onInput: answer });
       return { reply, outputs };
     },

@@ -1,5 +1,4 @@
 import { createServer, type Server } from "node:http";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DENO } from "./deno_path.ts";
@@ -22,16 +21,6 @@ describe.skipIf(DENO === null)("GuardedKernel.interrupt()", () => {
     await shutDownAll();
   });
 
-  /** Runs a cell that does not end, interrupts it, and says what it showed, and how long the interrupt took. */
-  async function interrupted(code: string): Promise<{ texts: string[]; status: string; seconds: number }> {
-    const running = b.run(`console.log("begun");\n${code}`);
-    await sleep(300);
-    const began = performance.now();
-    await b.kernel.interrupt();
-    const { reply, outputs } = await running;
-    return { texts: textsOf(outputs), status: reply.status, seconds: (performance.now() - began) / 1000 };
-  }
-
   const cells: [string, string][] = [
     ["a loop", "while (true) {}"],
     ["a blocking wait", "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)"],
@@ -53,9 +42,9 @@ describe.skipIf(DENO === null)("GuardedKernel.interrupt()", () => {
   ];
   for (const [name, code] of cells) {
     test(`GuardedKernel.interrupt() ends ${name} and keeps the variables`, async () => {
-      const { texts, status, seconds } = await interrupted(code.replace("ADDRESS", address));
-      expect(texts).toEqual(["begun\n", KEPT]);
-      expect(status).toBe("error");
+      const { outputs, reply, seconds } = await b.interrupt(code.replace("ADDRESS", address));
+      expect(textsOf(outputs)).toEqual(["begun\n", KEPT]);
+      expect(reply.status).toBe("error");
       // The limit is the loss of state after 3 s, which the message would tell; the promise to people is 1 s.
       expect(seconds).toBeLessThan(3);
       expect(textsOf((await b.run("typeof count")).outputs)).toEqual([`"number"`]);
@@ -64,7 +53,7 @@ describe.skipIf(DENO === null)("GuardedKernel.interrupt()", () => {
   }
 
   test("GuardedKernel.interrupt() leaves timers of earlier cells alone and clears those of the cell", async () => {
-    await interrupted(`const mine = setInterval(() => console.log("still there"), 20); await held;`);
+    await b.interrupt(`const mine = setInterval(() => console.log("still there"), 20); await held;`);
     const { outputs } = await b.run(
       `const before = count; await new Promise((done) => setTimeout(done, 200)); count > before`,
     );
@@ -72,7 +61,7 @@ describe.skipIf(DENO === null)("GuardedKernel.interrupt()", () => {
   });
 
   test("GuardedKernel.interrupt() ends the processes that the cell has started", async () => {
-    await interrupted(`const child = new Deno.Command("sleep", { args: ["600"] }).spawn(); await child.status;`);
+    await b.interrupt(`const child = new Deno.Command("sleep", { args: ["600"] }).spawn(); await child.status;`);
     const { outputs } = await b.run(`await child.output().then(() => "ended", () => "ended")`);
     expect(textsOf(outputs)).toEqual([`"ended"`]);
   });
@@ -95,10 +84,8 @@ describe.skipIf(DENO === null)("GuardedKernel.interrupt()", () => {
   test("GuardedKernel.interrupt() ends the process of a cell that cannot be stopped, and says what is lost", async () => {
     const other = await bench();
     await other.run("const kept = 1");
-    const running = other.run(`new Deno.Command("sleep", { args: ["600"] }).outputSync()`);
-    await sleep(300);
-    await other.kernel.interrupt();
-    expect(textsOf((await running).outputs)).toEqual([
+    const { outputs: shown } = await other.interrupt(`new Deno.Command("sleep", { args: ["600"] }).outputSync()`);
+    expect(textsOf(shown).slice(1)).toEqual([
       "KeyboardInterrupt: the cell could not be stopped, so its kernel was ended: all variables are lost",
     ]);
     expect(other.losses).toEqual(["the cell could not be stopped"]);
