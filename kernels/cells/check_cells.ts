@@ -18,8 +18,8 @@ const UNUSED = ["TS6133", "TS6192", "TS6196", "TS6198"];
 const OF_UNUSED = ["no-unused-vars", "verbatim-module-syntax"];
 
 /**
- * Checks the code of notebooks as the code of modules is checked: types, lint and format, by the configuration that
- * holds for the notebook's folder, and for hidden state. One `deno check`, `deno lint` and `deno fmt` serve all
+ * Checks the code of notebooks as the code of modules is checked: types, lint and, where a deno.json says how code is laid
+ * out, format, by the configuration that holds for the notebook's folder, and for hidden state. One `deno check`, `deno lint` and `deno fmt` serve all
  * notebooks under one configuration. Nothing is written beside the notebooks.
  *
  * @param notebooks The notebooks and their paths.
@@ -99,11 +99,12 @@ async function checkGroup(
     const [types, lint, format] = await Promise.all([
       typeProblems(written, deno, flags),
       lintProblems(written, deno, flags),
-      formatProblems(written, deno, flags),
+      // A layout is agreed on by a configuration; a notebook on its own may look as it likes.
+      flags.length === 0 ? [] : formatProblems(written, deno, flags),
     ]);
     return group.map((notebook, i) => [
       notebook.path,
-      inOrder([...syntaxProblems(notebook), ...merged(notebook, types[i]!, lint[i]!), ...format[i]!]),
+      inOrder([...syntaxProblems(notebook), ...merged(notebook, types[i]!, lint[i]!), ...(format[i] ?? [])]),
     ]);
   } finally {
     await rm(folder, { recursive: true, force: true });

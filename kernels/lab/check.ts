@@ -1,9 +1,11 @@
 import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
 import { findPreregistration, REEXECUTION_ALPHA } from "../../lib/verdict/mod.ts";
+import { checkCells, problemText } from "../cells/mod.ts";
 import { createProgress, type NotebookDocument, type RunEvent } from "../runner/mod.ts";
 import { parseArguments, positiveNumber } from "./arguments.ts";
 import { checkNotebook, type NotebookCheck, type Rerun } from "./check_notebook.ts";
+import { denoPath } from "./deno_path.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { locateNotebooks, readDenoNotebook } from "./find_notebooks.ts";
 import { oneLine } from "./one_line.ts";
@@ -13,7 +15,7 @@ import { QUICK_TIMEOUT_SECONDS } from "./run.ts";
 export const check: Command = {
   usage: `Usage: lab check [EXP…] [--static] [--new-seeds N] [--json]
 
-Checks each experiment: the notebook's outputs; its pre-registration against the freeze record, and by the history of
+Checks each experiment: its cells as code (types, lint, format, hidden state); its outputs; its pre-registration against the freeze record, and by the history of
 commits that the freeze precedes the results; the registration in the ledger; the verdict recomputed from the ledger's
 rows; the numbers in its prose; the ledgers and files that it has read. Then runs the notebook in quick mode: the same
 seeds must give the same bits.
@@ -40,6 +42,10 @@ input`,
     }));
     const progress = createProgress(process.stderr);
     const checks: NotebookCheck[] = [];
+    // One compiler for all of them: most of its time is the library.
+    const cells = await checkCells(notebooks.map(({ place, document }) => ({ path: place.path, document })), {
+      deno: denoPath(),
+    });
     for (const { place, document } of notebooks) {
       const seeds = seed === null ? {} : samplingSeeds(document, seed);
       const rerun: Rerun | null = parsed.has("--static") ? null : {
@@ -56,7 +62,7 @@ input`,
       if (seed !== null && Object.keys(seeds).length === 0) {
         terminal.err(`${place.name}: no sampling seeds are registered, so the run has the same seeds\n`);
       }
-      const done = await checkNotebook(place, document, rerun);
+      const done = await checkNotebook(place, document, rerun, cells.get(place.path)!.map(problemText));
       if (terminal.signal.aborted) return EXIT.interrupted;
       checks.push(done);
       if (!json) print(done, terminal);

@@ -46,11 +46,13 @@ export interface Rerun {
  * @param place Where the notebook is.
  * @param document The notebook.
  * @param rerun How to run it, `null` to leave that out.
+ * @param cellProblems What is wrong with its cells as code.
  */
 export async function checkNotebook(
   place: NotebookPlace,
   document: NotebookDocument,
   rerun: Rerun | null,
+  cellProblems: readonly string[] = [],
 ): Promise<NotebookCheck> {
   const recordedAt = recordPath(place.path, "full"), recorded = existsSync(recordedAt);
   const found = await attempt(() => findPreregistration(document));
@@ -59,6 +61,7 @@ export async function checkNotebook(
   const preregistration = "value" in found ? found.value : null;
   const record = "value" in ledger ? ledger.value : null;
 
+  parts.push({ problems: cellProblems, notChecked: [] });
   if (recorded || !isUnexecuted(document)) {
     parts.push({ problems: outputProblems(document, record?.verdict?.outcome === "HALT"), notChecked: [] });
   }

@@ -39,6 +39,10 @@ export interface ExecutionPlan {
   readonly onNote?: (text: string) => void;
   /** Sampling seeds in place of the registered ones, for a re-execution. */
   readonly seeds?: Readonly<Record<string, number>>;
+  /** Texts that set parameters of the notebook, by name. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  /** Saves the notebook as far as it has come, while it runs. */
+  readonly onAutosave?: (document: NotebookDocument) => void;
 }
 
 /** What came out. */
@@ -55,6 +59,8 @@ export interface ExperimentRun {
    * `removeJournal`. Else `null`; a journal of a run that is red stays, for the next one to go on from.
    */
   readonly journal: string | null;
+  /** How the cells went. */
+  readonly report: RunReport;
 }
 
 /** A notebook ran to its end, but its ledger is not the record of that run. */
@@ -91,14 +97,21 @@ export async function executeExperiment(notebook: NotebookFile, plan: ExecutionP
     };
     const report = await executed(notebook, context, plan);
     const { document, seconds } = report;
-    const red = (failure: string): ExperimentRun => ({ document, ledger: null, failure, seconds, journal: null });
+    const red = (failure: string): ExperimentRun => ({
+      document,
+      ledger: null,
+      failure,
+      seconds,
+      journal: null,
+      report,
+    });
     // A halt by the registered budget is a result: the ledger says so, and no cell behind it was to run.
     const halted = report.failure?.kind === "cell-error" && await isHalted(context.ledger);
     if (report.failure !== null && !halted) return red(report.failure.message + remedy(report.failure.message));
     try {
       const saved = await savedLedger(context.ledger, notebook, plan.mode, start.path);
       const ledger = saved && completed(saved, report, digests, start);
-      return { document, ledger, failure: null, seconds, journal: start.path };
+      return { document, ledger, failure: null, seconds, journal: start.path, report };
     } catch (error) {
       if (!(error instanceof ThermolabError)) throw error;
       return red(error.message);
@@ -145,6 +158,8 @@ async function executed(notebook: NotebookFile, context: RunContext, plan: Execu
       timeoutSeconds: plan.timeoutSeconds,
       onEvent: plan.onEvent,
       signal: plan.signal,
+      ...(plan.parameters === undefined ? {} : { parameters: plan.parameters }),
+      ...(plan.onAutosave === undefined ? {} : { onAutosave: plan.onAutosave }),
     });
   } catch (error) {
     // Whoever follows the run waits for its end.

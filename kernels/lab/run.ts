@@ -1,4 +1,4 @@
-import { existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, realpathSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
@@ -10,7 +10,14 @@ import {
   type RunMode,
   writeLedger,
 } from "../../lib/verdict/mod.ts";
-import { createProgress, writeNotebook } from "../runner/mod.ts";
+import {
+  createProgress,
+  type NotebookDocument,
+  parseSettings,
+  runParallel,
+  withTimings,
+  writeNotebook,
+} from "../runner/mod.ts";
 import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { executeExperiment, type ExperimentRun } from "./execute_experiment.ts";
@@ -30,13 +37,16 @@ interface Plan {
   readonly out: string;
   readonly record: boolean;
   readonly timeoutSeconds: number | null;
+  readonly parameters: Readonly<Record<string, string>> | null;
+  readonly parallel: number;
 }
 
 /** `lab run`: executes notebooks and writes what came out. */
 export const run: Command = {
   usage: `Usage: lab run [EXP…] [--mode quick|full] [--out DIR] [--record] [--timeout SECONDS]
+               [--set NAME=VALUE]… [--parallel N]
 
-Executes notebooks on the Deno kernel, one after the other, and prints their verdicts.
+Executes notebooks on the Deno kernel and prints their verdicts. A full run that was interrupted goes on where it stopped.
 EXP is a number (05), a notebook's name, or the path of any notebook; without it, all experiments run.
 
   --mode quick|full    the registered subset (default) or the whole experiment
@@ -44,6 +54,8 @@ EXP is a number (05), a notebook's name, or the path of any notebook; without it
   --record             with --mode full: also write the notebook back, and the ledger to data/results;
                        for a notebook elsewhere, to results beside it
   --timeout SECONDS    per cell; default ${QUICK_TIMEOUT_SECONDS} in quick mode, none in full
+  --set NAME=VALUE     sets a parameter that the notebook takes with parameters(); typed and checked there
+  --parallel N         how many notebooks run at the same time, default 1
 
 A notebook in a folder of your own can import the library when a file deno.json beside it says
 {"importMap": "PATH OF THIS REPOSITORY/deno.json", "lock": false}.
@@ -53,25 +65,43 @@ Exit codes: 0 clean · 1 something went wrong in a notebook, or a verdict differ
     const { plan, notebooks } = planOf(args);
     const progress = createProgress(process.stderr);
     let code: number = EXIT.ok;
-    for (const [i, notebook] of notebooks.entries()) {
-      terminal.err(`Running ${notebook.name} (${plan.mode}, ${i + 1} of ${notebooks.length})\n`);
-      let outcome: ExperimentRun;
+    const jobs = notebooks.map((notebook, i) => async (): Promise<ExperimentRun> => {
+      const place = `${plan.mode}, ${i + 1} of ${notebooks.length}`;
+      progress.above(() => terminal.err(`Running ${notebook.name} (${place})\n`));
       try {
-        outcome = await executeExperiment(notebook, {
+        return await executeExperiment(notebook, {
           mode: plan.mode,
           timeoutSeconds: plan.timeoutSeconds,
           onEvent: progress.notebook(notebook.name),
           signal: terminal.signal,
-          journalFolder: join(plan.out, ".journal"),
-          onNote: (text) => terminal.err(`${notebook.name}: ${text}\n`),
+          onNote: (text) => progress.above(() => terminal.err(`${notebook.name}: ${text}\n`)),
+          onAutosave: (document) => autosave(plan.out, notebook, document),
+          // A run with other parameters is another run.
+          ...(plan.parameters === null
+            ? { journalFolder: join(plan.out, ".journal") }
+            : { parameters: plan.parameters }),
         });
-        if (!await finish(notebook, outcome, plan, terminal)) code = EXIT.failed;
       } catch (error) {
         if (error instanceof InputError) throw error;
         throw new Error(`${notebook.name}: ${messageOf(error)}`, { cause: error });
       }
-      if (terminal.signal.aborted) return EXIT.interrupted;
-    }
+    });
+    await runParallel(jobs, plan.parallel, {
+      signal: terminal.signal,
+      onResult: async (outcome, i) => {
+        const text: [stream: "out" | "err", text: string][] = [];
+        const held = {
+          ...terminal,
+          out: (part: string) => void text.push(["out", part]),
+          err: (part: string) => void text.push(["err", part]),
+        };
+        const good = await finish(notebooks[i]!, outcome, plan, held);
+        progress.above(() => text.forEach(([stream, part]) => terminal[stream](part)));
+        if (outcome.report.failure?.kind === "parameters") code = EXIT.badInput;
+        else if (!good) code = code === EXIT.ok ? EXIT.failed : code;
+      },
+    });
+    if (terminal.signal.aborted) return EXIT.interrupted;
     return code;
   },
 };
@@ -82,12 +112,22 @@ function planOf(args: readonly string[]): { plan: Plan; notebooks: NotebookFile[
     "--out": "value",
     "--record": "switch",
     "--timeout": "value",
+    "--set": "values",
+    "--parallel": "value",
   });
   const mode = oneOf("--mode", parsed.value("--mode") ?? "quick", ["quick", "full"]);
   const record = parsed.has("--record");
   if (record && mode === "quick") {
     throw new InputError('Cannot use --record with the mode "quick": only a full run is a record; add --mode full');
   }
+  const settings = parsed.values("--set");
+  if (record && settings.length > 0) {
+    throw new InputError(
+      `Cannot use --set ${JSON.stringify(settings[0])} beside --record: a record is what the notebook says by itself`,
+    );
+  }
+  const parameters = settings.length === 0 ? null : parseSettings(settings);
+  const parallel = positiveNumber("--parallel", parsed.value("--parallel") ?? "1", "whole number");
   const timeout = parsed.value("--timeout");
   const timeoutSeconds = timeout === undefined
     ? (mode === "quick" ? QUICK_TIMEOUT_SECONDS : null)
@@ -104,7 +144,7 @@ function planOf(args: readonly string[]): { plan: Plan; notebooks: NotebookFile[
       );
     }
   }
-  return { plan: { mode, out, record, timeoutSeconds }, notebooks };
+  return { plan: { mode, out, record, timeoutSeconds, parameters, parallel }, notebooks };
 }
 
 /** A folder that cannot be made should be known before the hours of a run. */
@@ -114,6 +154,12 @@ function checkFolder(out: string): void {
     if (existsSync(path) && statSync(path).isDirectory()) return;
     throw new InputError(`Cannot use --out ${JSON.stringify(shortPath(out))}: "${path}" is not a folder; give another`);
   }
+}
+
+/** A run that is stopped from outside leaves what it has reached. */
+function autosave(out: string, { path }: NotebookFile, document: NotebookDocument): void {
+  mkdirSync(out, { recursive: true });
+  writeNotebook(join(out, basename(path)), document);
 }
 
 /** Writes and prints what came out; whether it is good. */
@@ -128,9 +174,11 @@ async function finish(
   const { seconds, journal } = outcome;
   // What came out is written as it is before anything that may refuse it.
   const results = { fileName, name, mode: plan.mode };
-  const written = await writeResults(plan.out, { ...results, document: outcome.document, ledger: outcome.ledger });
+  const write = ({ document, ledger }: Pick<ExperimentRun, "document" | "ledger">): Promise<string[]> =>
+    writeResults(plan.out, { ...results, document: withTimings(document, outcome.report), ledger });
+  const written = await write(outcome);
   const { document, ledger, failure } = plan.mode === "full" ? sealed(outcome) : outcome;
-  if (document !== outcome.document) await writeResults(plan.out, { ...results, document, ledger });
+  if (document !== outcome.document) await write({ document, ledger });
   if (journal !== null) removeJournal(journal);
   terminal.out(`\n${name} (${plan.mode}, ${seconds.toFixed(1)} s)\n`);
   let good = failure === null;

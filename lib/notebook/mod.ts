@@ -16,6 +16,13 @@ export type { ImageOptions } from "./image_bundle.ts";
 export * from "./markdown.ts";
 export * from "./mime.ts";
 export { newDisplay } from "./new_display.ts";
+export {
+  type ParameterDefinitions,
+  ParameterError,
+  type ParameterSpec,
+  type SettableValue,
+} from "./parameters_definition.ts";
+export { parameters, PARAMETERS_MIME, type ParameterValues } from "./parameters.ts";
 export { Progress, progress, type ProgressOptions } from "./progress.ts";
 export { flush } from "./send.ts";
 export * from "./show.ts";

@@ -9,6 +9,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
   SizeError: "an error",
   ConvergenceError: "an error",
   FigureError: "an error",
+  ParameterError: "an error",
   HtmlFragment: "made by html, which has one",
   Progress: "made by progress, which has one",
 };

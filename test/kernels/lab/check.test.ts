@@ -1,7 +1,8 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { formatNotebook, type NotebookDocument } from "../../../kernels/runner/mod.ts";
+import { checkNotebook } from "../../../kernels/lab/check_notebook.ts";
+import { formatNotebook, type NotebookDocument, readNotebook } from "../../../kernels/runner/mod.ts";
 import { DENO } from "../guard/deno_path.ts";
 import { file, folder, folderWithLibrary, lab } from "./cli.ts";
 import { commitAll, initialise } from "./history.ts";
@@ -32,6 +33,15 @@ async function checked(
 ): Promise<{ code: number | null; result: Loose; stderr: string }> {
   const { code, stdout, stderr } = await lab(at, ["check", "coin.ipynb", "--json", ...flags]);
   return { code, stderr, result: JSON.parse(stdout).experiments[0] };
+}
+
+/** The same without its cells as code, which take a compiler, and without a process of its own. */
+async function checkedHere(at: string): Promise<{ code: number; result: Loose }> {
+  const path = join(at, NOTEBOOK);
+  const { problems, notChecked, ...result } = await checkNotebook({ path, name: "coin" }, readNotebook(path), null);
+  const all = [...problems, ...notChecked.map(({ message }) => message)];
+  const code = { "holds": 0, "fails": 1, "not-checked": 2 }[result.status];
+  return { code, result: { ...result, problems: all, notChecked } };
 }
 
 const CELL = "cells", LEDGER = "results/coin.full.json", NOTEBOOK = "coin.ipynb";
@@ -163,7 +173,9 @@ describe.skipIf(DENO === null)("lab check", () => {
       );
     });
     const again = await checked(at, "--new-seeds", "8");
-    expect(again.result.problems[0]).toMatch(/row heads: recorded 0\.5, now 0\.51; an exact row must not depend/);
+    expect(again.result.problems.join("\n")).toMatch(
+      /row heads: recorded 0\.5, now 0\.51; an exact row must not depend/,
+    );
     expect((await lab(at, ["check", "coin.ipynb", "--new-seeds", "8", "--static"])).code).toBe(64);
   });
 
@@ -186,7 +198,7 @@ describe.skipIf(DENO === null)("lab check", () => {
   test("a missing metric is not checked, and named", async () => {
     const at = copy();
     edit(join(at, LEDGER), (d) => d.rows.pop());
-    const { code, result } = await checked(at, "--static");
+    const { code, result } = await checkedHere(at);
     expect([code, result.status]).toEqual([2, "not-checked"]);
     expect(result.notChecked).toEqual([{
       id: "metric",
@@ -197,11 +209,11 @@ describe.skipIf(DENO === null)("lab check", () => {
   test("a registration that was never frozen is not checked, nor is one without a history", async () => {
     const unfrozen = copy();
     rmSync(join(unfrozen, "preregistrations"), { recursive: true });
-    const first = await checked(unfrozen, "--static");
+    const first = await checkedHere(unfrozen);
     expect([first.code, first.result.notChecked.map(({ id }: Loose) => id)]).toEqual([2, ["freeze"]]);
     const exported = copy();
     rmSync(join(exported, ".git"), { recursive: true });
-    const second = await checked(exported, "--static");
+    const second = await checkedHere(exported);
     expect([second.code, second.result.notChecked.map(({ id }: Loose) => id)]).toEqual([2, ["order"]]);
   });
 
@@ -217,10 +229,23 @@ describe.skipIf(DENO === null)("lab check", () => {
   test.each(MUTATIONS)("catches %s", async (_, where, change, told) => {
     const at = copy();
     edit(join(at, where), change);
-    const { code, result } = await checked(at, "--static");
+    const { code, result } = await checkedHere(at);
     expect(result.status).toBe("fails");
     expect(result.problems.some((problem: string) => told.test(problem)), result.problems.join("\n")).toBe(true);
     expect(code).toBe(1);
+  });
+
+  test.each([
+    ["const saved: number = await ledger.save();", /^cell 3, line 1: TS2322 /],
+    ["const saved=await ledger.save();", /^cell 3, line 1: deno-fmt /],
+    ["const saved = await ledger.save();\ndebugger;", /^cell 3, line 2: no-debugger /],
+    ["const saved = await leger.save();", /^cell 3, line 1: TS2552 /],
+  ])("checks cells as code: %s", async (source, told) => {
+    const at = copy();
+    edit(join(at, NOTEBOOK), (d) => d.cells[2].source = source);
+    const { code, result } = await checked(at, "--static");
+    expect([code, result.problems.length]).toEqual([1, 1]);
+    expect(result.problems[0]).toMatch(told);
   });
 
   test("catches a ledger that is cut off", async () => {

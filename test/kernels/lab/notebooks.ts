@@ -66,7 +66,9 @@ const plan = preregister({
 
 const EXPERIMENT = `const ledger = createLedger({ registration: plan });
 ledger.record({ measure: "heads", value: HEADS, unit: "1", n: 100 });
-if (ledger.mode === "full") ledger.record({ measure: "edge", value: 0.01, unit: "1", n: 100 });
+if (ledger.mode === "full") {
+  ledger.record({ measure: "edge", value: 0.01, unit: "1", n: 100 });
+}
 await Deno.jupyter.display({ "text/plain": "half" }, { raw: true });`;
 
 /** A whole small experiment that takes milliseconds: two predictions, of which quick mode checks one. */

@@ -100,6 +100,45 @@ describe.skipIf(DENO === null)("lab run", () => {
     expect(stderr).toMatch(/^hangs\.ipynb: cell 2 \(for \(;;\);\): .*1 s/m);
   });
 
+  test("sets typed parameters, records them in the notebook, and refuses what the notebook does not take", async () => {
+    const at = folderWithLibrary();
+    const source =
+      'import { parameters } from "thermolab";\nconst { beta } = await parameters({ beta: { value: 3, min: 0 } });\nconsole.log(beta * 2);';
+    file(at, "p.ipynb", formatNotebook(notebook(source)));
+    expect((await lab(at, ["run", "p.ipynb", "--set", "beta=2.5"])).code).toBe(0);
+    const executed = JSON.parse(readFileSync(join(at, "out/p.ipynb"), "utf8"));
+    expect(executed.metadata.papermill.parameters).toEqual({ beta: 2.5 });
+    expect(JSON.stringify(executed.cells[0].outputs)).toContain("5\\n");
+    for (
+      const [setting, told] of [["beta=-1", "-1 is less than 0"], ["gamma=1", 'it has "beta"'], [
+        "beta=x",
+        "takes a number",
+      ]]
+    ) {
+      const { code, stderr } = await lab(at, ["run", "p.ipynb", "--set", setting!]);
+      expect([code, stderr.includes(told!)], stderr).toEqual([64, true]);
+    }
+    file(at, "none.ipynb", formatNotebook(notebook("1 + 1;")));
+    const unread = await lab(at, ["run", "none.ipynb", "--set", "beta=1"]);
+    expect([unread.code, unread.stderr]).toEqual([64, expect.stringContaining("no cell has called parameters()")]);
+    const recorded = await lab(at, ["run", "p.ipynb", "--set", "beta=1", "--mode", "full", "--record"]);
+    expect([recorded.code, recorded.stderr]).toEqual([64, expect.stringContaining("beside --record")]);
+  });
+
+  test("runs several notebooks at once, and tells each by itself in the order given", async () => {
+    const at = folderWithLibrary();
+    const waiting = (seconds: number) =>
+      notebook(`await new Promise((resolve) => setTimeout(resolve, ${1000 * seconds}));`);
+    file(at, "slow.ipynb", formatNotebook(waiting(1)));
+    file(at, "bad.ipynb", formatNotebook(notebook('throw new Error("boo");')));
+    file(at, "fast.ipynb", formatNotebook(waiting(0)));
+    const { code, stdout, stderr } = await lab(at, ["run", "slow.ipynb", "bad.ipynb", "fast.ipynb", "--parallel", "3"]);
+    expect(code).toBe(1);
+    expect(stdout.match(/^(slow|bad|fast) \(quick/gm)).toEqual(["slow (quick", "bad (quick", "fast (quick"]);
+    expect(stderr.indexOf("[fast] done")).toBeLessThan(stderr.indexOf("[slow] done"));
+    expect((await lab(at, ["run", "slow.ipynb", "--parallel", "0"])).code).toBe(64);
+  });
+
   test("keeps no ledger of a failed run, and removes that of an earlier one", async () => {
     const at = folderWithLibrary();
     file(at, "coin.ipynb", formatNotebook(coin()));
