@@ -45,7 +45,7 @@ export class Executor {
     const count = (kernel.isAlive ? kernel.executionCount : 0) + (counts ? 1 : 0);
     if (!asked.silent) sockets.publish("execute_input", { code: asked.code, execution_count: count }, header);
     this.#running = request;
-    if (this.#lost !== null) this.#announce(this.#lost);
+    if (this.#lost !== null) this.#announce(request, this.#lost);
     let value: string | null = null;
     try {
       const reply = await kernel.execute(asked, {
@@ -64,17 +64,18 @@ export class Executor {
     }
   }
 
+  /** A cell that loses the variables shows the reason itself. */
   #stateLost(reason: string): void {
     this.#parts.history.newSession();
     this.#parts.language.reset();
     if (this.#running === null) this.#lost = reason;
-    else this.#announce(reason);
+    else this.#announce(this.#running, "the next cell starts a new kernel");
   }
 
-  #announce(reason: string): void {
+  #announce(request: Request, why: string): void {
     this.#lost = null;
-    const text = `All variables are gone: ${reason}\n`;
-    this.#parts.sockets.publish("stream", { name: "stderr", text }, this.#running!.message.header);
+    const text = `All variables are gone: ${why}\n`;
+    this.#parts.sockets.publish("stream", { name: "stderr", text }, request.message.header);
   }
 }
 
