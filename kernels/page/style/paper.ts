@@ -12,7 +12,7 @@ export const PAPER = `
   pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--rule); font-size: 7pt; line-height: 1.3; }
   table { font-size: 8.5pt; } th, td { padding: 0.25rem 0.4rem; } .statement { min-width: 9rem; }
   .scroll, .rich, .prose, .figure { overflow: visible; background: none; }
-  .figure { border: 0; } .figure > img, .interactive > img { display: block; min-width: 0; max-width: 100%; } .live { display: none; }
+  .figure { border: 0; } .figure > img, .figure.interactive > img { display: block; min-width: 0; max-width: 100%; } .live { display: none; }
   .figure, tr { break-inside: avoid; } h1, h2, h3 { break-after: avoid; }
 }
 `;

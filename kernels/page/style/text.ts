@@ -26,8 +26,8 @@ thead th { border-bottom-width: 2px; white-space: nowrap; font-weight: 600; }
 td.number { text-align: right; }
 caption { text-align: left; font-weight: 600; padding: 0.4rem 0.7rem; }
 math { font-size: 1.08em; }
-math[display="block"] { margin: 0; padding: 0.3em 0; overflow-x: auto; overflow-y: hidden; }
-.katex-block { overflow-x: auto; margin: 0.6em 0; }
+math[display="block"] { margin: 0; padding: 0.3em 0; }
+.katex-block { overflow-x: auto; overflow-y: hidden; margin: 0.6em 0; }
 .prose > :first-child { margin-top: 0.2rem; } .prose > :is(h2, h3):first-child { margin-top: 1.3em; } .prose > :last-child { margin-bottom: 0.2rem; }
 .scroll, .rich, .prose { overflow-x: auto; }
 .scroll { background: linear-gradient(to right, var(--ground) 30%, transparent) left, linear-gradient(to left, var(--ground) 30%, transparent) right,

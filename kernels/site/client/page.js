@@ -84,6 +84,8 @@
       }, {
         displaylogo: false,
         responsive: true,
+        // Nothing leaves the page.
+        showSendToCloud: false,
         plotlyServerURL: "",
         modeBarButtonsToRemove: ["lasso2d", "select2d"],
       });
