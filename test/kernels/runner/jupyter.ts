@@ -2,20 +2,15 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import process from "node:process";
+import { jupyterPython } from "../../tools/jupyter_venv.ts";
 
 /** Path of a Python that has Jupyter's own packages, `null` when there is none; said aloud, since tests then do not run. */
 export const PYTHON: string | null = find();
 
 function find(): string | null {
-  const named = process.env["THERMOLAB_JUPYTER_PYTHON"];
-  const python = named ?? "python3";
-  const { status } = spawnSync(python, ["-c", "import nbclient, nbformat"], { stdio: "ignore" });
-  if (status === 0) return python;
-  console.warn(
-    `NOT RUN: ${named === undefined ? "no Python" : `"${named}" is no Python`} with nbclient and nbformat. ` +
-      "Set THERMOLAB_JUPYTER_PYTHON to one that has them",
-  );
+  const found = jupyterPython();
+  if ("python" in found) return found.python;
+  console.warn(`NOT RUN: no Python with Jupyter's packages: ${found.reason}`);
   return null;
 }
 
