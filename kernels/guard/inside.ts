@@ -106,20 +106,21 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
   // deno-lint-ignore no-explicit-any
   const timer = (kind: string, real: any) => (callback: any, milliseconds?: number, ...rest: unknown[]): unknown => {
     if (typeof callback !== "function") return real(callback, milliseconds, ...rest);
+    const stopped = parts.stopFlag();
     const entry = { kind, cell, milliseconds: Number(milliseconds ?? 0) };
-    const id = real(
-      (...values: unknown[]) => {
-        if (kind === "setTimeout") timers.delete(id);
-        try {
-          return callback.apply(scope, values);
-        } catch (error) {
-          throwingTimer = entry;
-          throw error;
-        }
-      },
-      milliseconds,
-      ...rest,
-    );
+    const run = (values: unknown[]): void => {
+      if (kind === "setTimeout") timers.delete(id);
+      // A busy interval would be due again before the loop hears of the interrupt.
+      if (stopped()) return;
+      try {
+        callback.apply(scope, values);
+      } catch (error) {
+        throwingTimer = entry;
+        throw error;
+      }
+    };
+    // Code that is terminated while the event loop handles its timers stops the loop; between two timers it does not.
+    const id = real((...values: unknown[]) => queueMicrotask(() => run(values)), milliseconds, ...rest);
     timers.set(id, entry);
     return id;
   };
@@ -128,8 +129,18 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
     timers.delete(id);
     real(id);
   };
-  scope.setTimeout = timer("setTimeout", realSetTimeout);
-  scope.setInterval = timer("setInterval", realSetInterval);
+  // Their properties are what util.promisify() goes by.
+  const like = (made: unknown, real: unknown): unknown =>
+    Object.defineProperties(made, Object.getOwnPropertyDescriptors(real));
+  scope.setTimeout = like(timer("setTimeout", realSetTimeout), realSetTimeout);
+  scope.setInterval = like(timer("setInterval", realSetInterval), realSetInterval);
+  const realSetImmediate = scope.setImmediate;
+  const immediate = (callback: unknown, ...rest: unknown[]): unknown => {
+    if (typeof callback !== "function") return realSetImmediate(callback, ...rest);
+    const stopped = parts.stopFlag();
+    return realSetImmediate((...values: unknown[]) => queueMicrotask(() => stopped() || callback(...values)), ...rest);
+  };
+  scope.setImmediate = like(immediate, realSetImmediate);
   scope.clearTimeout = clear(realClearTimeout);
   scope.clearInterval = clear(realClearInterval);
 

@@ -37,7 +37,7 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
   }
   parts.isInterrupt = (reason) => reason instanceof KeyboardInterrupt;
 
-  let run = 0, firstTimer = 0, asked = 0;
+  let run = -1, firstTimer = 0, asked = 0, wake = 2;
   // One per cell, because an interrupt means the running cell first, and then all.
   let stop = new AbortController();
   const stops = new Set([stop]);
@@ -46,6 +46,10 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     const timer = core.createSystemTimer(() => {}, 1, false);
     core.cancelTimer(timer);
     return timer._timerId;
+  };
+  parts.stopFlag = () => {
+    const born = run;
+    return () => parts.interruptedRun() === born;
   };
   parts.onBegin = (begun) => {
     run = begun;
@@ -143,6 +147,8 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     // An interrupt that a busy thread has heard too late must not hit the next cell.
     if (Number(meant) !== run) return;
     broadcast(heardType, { run });
+    // Where a callback was terminated, the timers of its duration are no longer scheduled until one of another fires.
+    core.createSystemTimer(() => {}, wake++, false);
     const reason = new KeyboardInterrupt("The cell was interrupted");
     clearTimers(told === all ? 0 : firstTimer);
     for (const one of told === all ? stops : [stop]) one.abort(reason);

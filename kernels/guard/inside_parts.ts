@@ -9,6 +9,10 @@ export interface InsideParts {
   workers: Set<{ terminate(): void }>;
   /** Called when a cell begins, with the run's number. */
   onBegin: (run: number) => void;
+  /** A function for what the running cell starts: whether an interrupt of that cell has been asked for. */
+  stopFlag: () => () => boolean;
+  /** The number of the run that was to be interrupted last, which is known while the main thread is busy. */
+  interruptedRun: () => number;
   /** Called with the guard's word and the run's number when it asks for an interrupt. */
   onInterrupt: (line: string) => void;
   /** Whether a rejection's reason comes from an interrupt, which is no finding. */

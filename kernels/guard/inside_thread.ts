@@ -15,9 +15,10 @@ export const TELL = { interruptCell: "cell", interruptAll: "all", received: "rec
 export function installThread(parts: InsideParts, folder: string, received: string): void {
   // deno-lint-ignore no-explicit-any -- the kernel's internals have no types here
   const { process } = globalThis as any;
-  const word = new Int32Array(new SharedArrayBuffer(4));
+  // Whether the guard has received everything, and the run that it wants to interrupt.
+  const words = new Int32Array(new SharedArrayBuffer(8));
   const source = `
-    const { parentPort, workerData: word } = require("node:worker_threads");
+    const { parentPort, workerData: words } = require("node:worker_threads");
     const fs = process.getBuiltinModule("node:fs"), bytes = new Uint8Array(64), decoder = new TextDecoder();
     let held = "";
     for (;;) {
@@ -30,15 +31,21 @@ export function installThread(parts: InsideParts, folder: string, received: stri
       const lines = (held + decoder.decode(bytes.subarray(0, count))).split("\\n");
       held = lines.pop();
       for (const line of lines) {
-        if (line !== ${JSON.stringify(received)}) parentPort.postMessage(line);
-        else { Atomics.store(word, 0, 1); Atomics.notify(word, 0); }
+        if (line === ${JSON.stringify(received)}) {
+          Atomics.store(words, 0, 1);
+          Atomics.notify(words, 0);
+        } else {
+          Atomics.store(words, 1, Number(line.split(" ")[1]));
+          parentPort.postMessage(line);
+        }
       }
     }
     try { fs.rmSync(${JSON.stringify(folder)}, { recursive: true, force: true }); } catch {}
     process.kill(process.platform === "win32" ? process.pid : -process.pid, "SIGKILL");`;
   const Thread = process.getBuiltinModule("node:worker_threads").Worker;
-  const thread = new Thread(source, { eval: true, workerData: word });
+  const thread = new Thread(source, { eval: true, workerData: words });
   thread.on("message", (told: string) => parts.onInterrupt(told));
   thread.unref();
-  parts.waitForGuard = (milliseconds) => void Atomics.wait(word, 0, 0, milliseconds);
+  parts.waitForGuard = (milliseconds) => void Atomics.wait(words, 0, 0, milliseconds);
+  parts.interruptedRun = () => Atomics.load(words, 1);
 }

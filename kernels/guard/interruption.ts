@@ -1,7 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** A thread that does not answer within this time is kept busy by the cell. */
-const ANSWER_MS = 100;
+/**
+ * A thread that does not answer for this many turns of the guard's own event loop is kept busy by the cell. Turns and not
+ * time, because a guard that was halted finds its timers due before it reads the answer.
+ */
+const ANSWER_TURNS = 10;
+const TURN_MS = 25;
 /** What a cell gets to end after it has been stopped, before it is stopped again. */
 const PAUSE_MS = 150;
 /** After this time the work of earlier cells, for which the cell may wait, is stopped too. */
@@ -12,7 +16,10 @@ const GIVE_UP_AFTER_MS = 3000;
 export interface StopWays {
   /** Asks the kernel to stop what the cell, or every cell, waits for; settles once the kernel has heard of it. */
   stopWaiting(scope: "cell" | "all"): Promise<void>;
-  /** Terminates the code that keeps the kernel's thread busy; on an idle thread that would hit what comes next. */
+  /**
+   * Terminates the code that keeps the kernel's thread busy. On an idle thread that hits what comes next, which may be
+   * the event loop's own: its timers and messages never come back.
+   */
   terminate(): Promise<void>;
 }
 
@@ -37,13 +44,18 @@ export async function stopCell(ended: Promise<void>, ways: StopWays): Promise<bo
   const first = (milliseconds: number, ...others: Promise<unknown>[]): Promise<unknown> =>
     Promise.race([ended.then(() => "ended"), ...others, sleep(milliseconds, "late")]);
   const began = Date.now();
+  const answered = async (heard: Promise<void>): Promise<unknown> => {
+    for (let turn = 0; turn < ANSWER_TURNS; turn++) {
+      const answer = await first(TURN_MS, heard.then(() => "heard"));
+      if (answer !== "late") return answer;
+    }
+    return "late";
+  };
   for (;;) {
     const elapsed = Date.now() - began;
     if (elapsed >= GIVE_UP_AFTER_MS) return false;
-    const heard = ways.stopWaiting(elapsed < ALL_AFTER_MS ? "cell" : "all");
-    const answer = await first(ANSWER_MS, heard);
-    if (answer === "ended") return true;
+    const answer = await answered(ways.stopWaiting(elapsed < ALL_AFTER_MS ? "cell" : "all"));
     if (answer === "late") await first(PAUSE_MS, ways.terminate());
-    else if (await first(PAUSE_MS) === "ended") return true;
+    if (answer === "ended" || await first(PAUSE_MS) === "ended") return true;
   }
 }

@@ -165,6 +165,30 @@ describe.skipIf(DENO === null)("InnerKernel, one kernel", () => {
     ]);
   });
 
+  test("InnerKernel leaves timers and children as a plain Deno has them", async () => {
+    const { outputs, plain, onOutput } = cell();
+    const code = `const { promisify } = await import("node:util");
+      const order = [];
+      setTimeout((...all) => order.push(...all), 1, "a", "b");
+      const cleared = setTimeout(() => order.push("cleared"), 1);
+      clearTimeout(cleared);
+      await promisify(setTimeout)(20);
+      await promisify(setImmediate)();
+      order.push((await fetch("data:,text")).status, new Deno.Command("true") instanceof Deno.Command);
+      const { code, success } = await new Deno.Command("false").output();
+      const child = new Deno.Command("cat", { stdin: "piped", stdout: "piped" }).spawn();
+      const writer = child.stdin.getWriter();
+      await writer.write(new TextEncoder().encode("through"));
+      await writer.close();
+      const { stdout } = await child.output();
+      order.push(code, success, new TextDecoder().decode(stdout), (await child.status).success);
+      order.join()`;
+    const { error, findings } = await kernel.execute(code, { onOutput, stoppable: true });
+    expect([error, findings]).toEqual([null, []]);
+    expect(plain).toEqual([`"a,b,200,true,1,false,through,true"`]);
+    expect(outputs).toHaveLength(1);
+  });
+
   test("InnerKernel.settle() waits for timers and files and hands late outputs to the last cell", async () => {
     const { texts, onOutput } = cell();
     const code = `setTimeout(() => console.log("late"), 150);

@@ -38,6 +38,10 @@ describe.skipIf(DENO === null)("GuardedKernel.interrupt()", () => {
       "a process of node",
       `await new Promise((done) => process.getBuiltinModule("child_process").exec("sleep 9", done))`,
     ],
+    ["a loop in a timer's callback", "setTimeout(() => { while (true) {} }, 0); await held"],
+    ["a busy interval", "setInterval(() => { while (true) {} }, 10); await held"],
+    ["a loop in a callback after its code", "void setImmediate(() => { while (true) {} });"],
+    ["a loop after a wait", "await new Promise((done) => setTimeout(done, 20)); while (true) {}"],
     ["a socket", "await Deno.listen({ port: 0 }).accept()"],
   ];
   for (const [name, code] of cells) {

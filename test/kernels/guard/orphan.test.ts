@@ -34,4 +34,22 @@ describe.skipIf(DENO === null)("InnerKernel, its owner killed", () => {
     kill();
     await expect.poll(() => isAlive(kernel) || isAlive(child), { timeout: 10_000 }).toBe(false);
   });
+
+  for (const signal of ["SIGKILL", "SIGTERM"] as const) {
+    test(`GuardedKernel, after a death and a restart, leaves no process when its owner gets ${signal}`, async () => {
+      const owner = spawn(DENO!, ["run", "-A", "test/kernels/guard/restart_fixture.ts", SLEEP], {
+        stdio: ["ignore", "pipe", "inherit"],
+      });
+      const text = await new Promise<string>((resolve, reject) => {
+        owner.once("exit", (status) => reject(new Error(`The owner ended with ${status}`)));
+        owner.stdout.setEncoding("utf8").once("data", resolve);
+      });
+      const pids = text.trim().split(" ").map(Number);
+      expect(pids).toHaveLength(6);
+      // The last kernel and its child live; what was before them is gone already.
+      await expect.poll(() => pids.filter(isAlive)).toEqual(pids.slice(4));
+      owner.kill(signal);
+      await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+    });
+  }
 });
