@@ -38,19 +38,21 @@ Exit codes: 0 made · 64 bad input; nothing is written then`,
       document: readNotebook(shortPath(place.path)),
       text: readFileSync(place.path, "utf8"),
     }));
-    const notebooks = [];
+    const notebooks = [], notes: string[] = [];
     for (const { place, document, text } of found) {
       const { notebook, problems } = await siteNotebook(place, document, text);
       notebooks.push(notebook);
-      for (const problem of problems) terminal.err(`${place.name}: ${problem}\n`);
+      notes.push(...problems.map((problem) => `${place.name}: ${problem}\n`));
       if (terminal.signal.aborted) return EXIT.interrupted;
     }
     const ours = found.every(({ place }) => resolve(dirname(place.path)) === resolve(NOTEBOOKS));
     const files = await renderSite(notebooks, {
       title: ours ? "Thermolab experiments" : "Notebooks",
-      onPage: (file, seconds) => terminal.err(`${file}: ${seconds.toFixed(2)} s\n`),
+      onPage: (file, seconds) => notes.push(`${file}: ${seconds.toFixed(2)} s\n`),
     });
     writeSite(out, files);
+    // Only now is it sure that nothing was refused.
+    notes.forEach(terminal.err);
     const pages = [...files.keys()].filter((file) => file.endsWith(".html"));
     for (const file of pages) terminal.out(`${shortPath(join(out, file))}\n`);
     return EXIT.ok;

@@ -11,7 +11,18 @@ export interface Downloads {
   readonly freezeHref?: string;
 }
 
-/** The links with which the files are saved, in a fixed order. */
+/**
+ * The links with which the files are saved, in a fixed order.
+ *
+ * @throws {InputError} When an address is not relative.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const [link] = downloadLinks({ ledgerHref: "./files/a.json" });
+ * assert.equal(link!.source, '<a href="./files/a.json" download>Ledger (.json)</a>');
+ * ```
+ */
 export function downloadLinks({ notebookHref, ledgerHref, freezeHref }: Downloads): HtmlFragment[] {
   const all = [["Notebook (.ipynb)", notebookHref], ["Ledger (.json)", ledgerHref], [
     "Freeze record (.json)",

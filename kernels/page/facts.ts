@@ -3,7 +3,15 @@ import { formatNumber } from "../../lib/notebook/mod.ts";
 /** An object of unknown content, such as a ledger that another version wrote. */
 export type Facts = Readonly<Record<string, unknown>>;
 
-/** The value as an object, or an empty one. */
+/**
+ * The value as an object, or an empty one.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([factsOf({ a: 1 }), factsOf([1]), factsOf(null)], [{ a: 1 }, {}, {}]);
+ * ```
+ */
 export function factsOf(value: unknown): Facts {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value as Facts : {};
 }

@@ -95,7 +95,7 @@ export function markdownRenderer(highlight: Highlight, target: LinkTarget = UNCH
     headings,
     render: (source, attachments = new Map()) =>
       markdown.render(source, { attachments })
-        .replaceAll('<p class="katex-block">', '<p class="katex-block" tabindex="0">')
+        .replaceAll("<p class='katex-block'>", '<p class="katex-block" tabindex="0">')
         .replaceAll("<pre><code", '<pre tabindex="0"><code'),
   };
 }

@@ -26,7 +26,19 @@ export interface Shell {
   readonly body: HtmlFragment;
 }
 
-/** A whole HTML document with its style sheet inside and, above the body, the way home and the choice of colours. */
+/**
+ * A whole HTML document with its style sheet inside and, above the body, the way home and the choice of colours.
+ *
+ * @throws {InputError} When an address is not relative.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { html } from "../../lib/notebook/mod.ts";
+ * const page = shell({ title: "A & b", body: html`<main>Text</main>` });
+ * assert.match(page, /^<!DOCTYPE html>[\s\S]*<title>A &amp; b<\/title>[\s\S]*<main>Text<\/main>/);
+ * ```
+ */
 export function shell({ title, home, scripts, style, body }: Shell): string {
   return html`
     <!DOCTYPE html>

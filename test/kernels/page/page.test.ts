@@ -61,6 +61,7 @@ describe("renderPage()", () => {
     expect(formulas).toHaveLength(2);
     expect(formulas[1]!.getAttribute("display")).toBe("block");
     expect(page.querySelectorAll("mfrac")).toHaveLength(1);
+    expect(page.querySelector(".katex-block")!.getAttribute("tabindex")).toBe("0");
     expect(page.body.textContent).toContain("$5 and $6");
     expect(page.querySelectorAll(".katex-html")).toHaveLength(0);
   });
