@@ -13,6 +13,7 @@ export * from "./decoder.ts";
 export * from "./errors.ts";
 export * from "./frame.ts";
 export * from "./greeting.ts";
+export * from "./hmac.ts";
 export * from "./listen.ts";
 export * from "./message.ts";
 export * from "./publisher.ts";

@@ -1,8 +1,13 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { timingSafeEqual } from "node:crypto";
 import { ProtocolError, SignatureError } from "./errors.ts";
+import { HmacSha256 } from "./hmac.ts";
 import type { Json, JsonObject, JupyterMessage, MessageHeader } from "./message.ts";
 
 const DELIMITER = new TextEncoder().encode("<IDS|MSG>");
+
+/** A guard has two keys, a runner one for each of its kernels. */
+const KEYS_KEPT = 64;
+const signers = new Map<string, HmacSha256>();
 
 /**
  * The signature of a message: HMAC-SHA256 in hexadecimal over header, parent header, metadata and content as they
@@ -25,9 +30,12 @@ const DELIMITER = new TextEncoder().encode("<IDS|MSG>");
  */
 export function sign(key: string, parts: readonly Uint8Array[]): string {
   if (key === "") return "";
-  const hmac = createHmac("sha256", key);
-  for (const part of parts) hmac.update(part);
-  return hmac.digest("hex");
+  let signer = signers.get(key);
+  if (signer === undefined) {
+    if (signers.size >= KEYS_KEPT) signers.clear();
+    signers.set(key, signer = new HmacSha256(key));
+  }
+  return signer.hex(parts);
 }
 
 /**
