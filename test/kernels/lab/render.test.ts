@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, relative, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import { formatNotebook, type NotebookDocument } from "../../../kernels/runner/mod.ts";
+import { DENO } from "../guard/deno_path.ts";
 import { brokenLinks } from "../site/links.ts";
 import { expectBadInput, folder, folderWithLibrary, lab, ROOT } from "./cli.ts";
 import { coin, notebook } from "./notebooks.ts";
@@ -25,7 +26,7 @@ function verdictBox(page: string): string {
     "";
 }
 
-describe("lab render", () => {
+describe.skipIf(DENO === null)("lab render", () => {
   test("makes a site of all experiments, in which every link resolves and no page is large", async () => {
     const out = join(folder(), "deep", "site");
     const { code, stdout } = await lab(ROOT, ["render", "--out", out]);
