@@ -38,3 +38,31 @@ describe.skipIf(DENO === null)("KernelServer, large cells", () => {
     expect(client.client.badSignatures).toBe(0);
   });
 });
+
+/** Milliseconds from the request to reply and idle, the median and the 95th percentile of many cells. */
+async function latency(kind: "guard" | "plain"): Promise<[number, number]> {
+  const program = await startProgram(kind);
+  const client = await connectStrictly(program);
+  const times: number[] = [];
+  for (let i = 0; i < 200; i++) {
+    const start = performance.now();
+    await client.execute("1");
+    times.push(performance.now() - start);
+  }
+  client.client.close();
+  await program.remove();
+  times.sort((a, b) => a - b);
+  return [times[100]!, times[190]!];
+}
+
+describe.skipIf(DENO === null)("KernelServer, trivial cells", () => {
+  // A time is no verdict on a computer that others share: it is measured and said.
+  test("their time beside the plain kernel's is printed", async () => {
+    const [plain, plainSlow] = await latency("plain"), [guard, guardSlow] = await latency("guard");
+    console.log(
+      `A trivial cell: plain ${plain.toFixed(1)} ms (p95 ${plainSlow.toFixed(1)}), guard ${guard.toFixed(1)} ms ` +
+        `(p95 ${guardSlow.toFixed(1)}), medians ${(guard / plain).toFixed(1)} : 1`,
+    );
+    expect(Math.min(plain, guard)).toBeGreaterThan(0);
+  });
+});
