@@ -60,7 +60,8 @@ export async function figure(spec: FigureSpec, options: FigureOptions): Promise<
     [PLOTLY_MIME]: {
       data: themed.data,
       layout: { ...themed.layout, width, height, ...interactiveWarnings(plain.layout, warnings) },
-      config: { displaylogo: false, responsive: true },
+      // Plotly's own button would send the figure to its cloud.
+      config: { displaylogo: false, responsive: true, showSendToCloud: false },
     },
     "image/svg+xml": svg,
     "text/html": `<img src="data:image/svg+xml;base64,${base64(svg)}" alt="${escapeHtml(alt)}" width="${width}"` +
