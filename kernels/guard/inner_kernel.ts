@@ -51,6 +51,8 @@ export class InnerKernel {
   #onValue: (content: JsonObject) => void = () => {};
   #running: RunningCell | null = null;
   #runs = 0;
+  /** The label of each run; inside the kernel a cell is known by its run's number, from 1. */
+  readonly #labels: (number | null)[] = [];
   readonly #reports = new TestReports();
 
   /** Used by {@linkcode startKernel}, which has connected the parts. */
@@ -110,6 +112,7 @@ export class InnerKernel {
    */
   async execute(code: string, options: ExecuteOptions): Promise<Execution> {
     let sawError = false, stopped = false, end = (): void => {};
+    this.#labels.push(options.cell ?? null);
     const cell: RunningCell = { run: ++this.#runs, ended: new Promise((done) => end = done), interrupted: null };
     this.#running = cell;
     this.#input.answerWith(options.onInput ?? null);
@@ -123,8 +126,6 @@ export class InnerKernel {
     };
     const run = async (): Promise<Execution> => {
       const source = options.stoppable === true ? await stoppableAwaits(code, STOPPABLE_CALLS) : code;
-      // Two requests at once would have the kernel's second reply wait for the delayed acknowledgement of its first.
-      await this.#hidden(insideCall(`begin(${cell.run}, ${options.cell ?? null})`));
       const reply = cell.interrupted === null
         ? (await this.#request(source, false, options.onInput !== undefined)).content
         : {};
@@ -242,13 +243,14 @@ export class InnerKernel {
    * @throws {ProtocolError} When the connection ends first.
    */
   async fence(): Promise<FenceReport> {
+    const next = this.#runs + 1;
     for (let attempt = 1;; attempt++) {
       const token = `thermolab-fence-${randomUUID()}`;
       const passed = this.#fences.expect(token);
-      const failed = this.#hidden(insideCall(`fence(${JSON.stringify(token)})`))
+      const failed = this.#hidden(insideCall(`fence(${JSON.stringify(token)}, ${next})`))
         .then(({ content }) => content["status"] === "ok" ? new Promise<never>(() => {}) : content);
       const result = await Promise.race([passed, failed]);
-      if ("token" in result) return result as FenceReport;
+      if ("token" in result) return this.#labelled(result as FenceReport);
       if (attempt === FENCE_ATTEMPTS) {
         throw new ProtocolError(`Cannot fence the kernel's outputs: ${result["ename"]}: ${result["evalue"]}`);
       }
@@ -282,10 +284,19 @@ export class InnerKernel {
     await this.lost;
   }
 
+  #labelled(report: FenceReport): FenceReport {
+    // What happens between two cells is booked on the run that has not begun; it comes from the last one.
+    const label = <T extends { readonly cell: number | null }>(one: T): T => ({
+      ...one,
+      cell: this.#labels[Math.min(one.cell ?? 0, this.#runs) - 1] ?? null,
+    });
+    return { ...report, findings: report.findings.map(label), timers: report.timers.map(label) };
+  }
+
   #take(message: JupyterMessage): void {
     const { msg_type: type } = message.header;
     if (type === HEARD_TYPE) this.#onHeard(Number(message.content["run"]));
-    else if (type === LATE_TYPE) this.#onLate();
+    else if (type === LATE_TYPE) this.#running === null && this.#onLate();
     else if (type === VALUE_TYPE) this.#onValue(message.content);
     else this.#fences.take(message);
   }

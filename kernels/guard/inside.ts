@@ -11,7 +11,7 @@ export const INSIDE = "thermolab.guard";
 /** MIME type of the hidden display that carries what a fence found. */
 export const FENCE_MIME = "application/vnd.thermolab.fence+json";
 
-/** The type of the hidden message by which the kernel tells that something was found while no cell ran. */
+/** The type of the hidden message by which the kernel tells that there is a finding, which the next fence reports. */
 export const LATE_TYPE = "thermolab_late";
 
 /** The type of the hidden message that carries the value of a user expression. */
@@ -57,7 +57,7 @@ export interface FenceReport {
  * @param parts What the functions inside share.
  * @param name The global property, a registered symbol's key.
  * @param mime The fence's MIME type.
- * @param lateType The message type that tells of a finding while no cell runs.
+ * @param lateType The message type that tells of a finding.
  * @param valueType The message type of a user expression's value.
  */
 function installInside(parts: InsideParts, name: string, mime: string, lateType: string, valueType: string): void {
@@ -71,15 +71,14 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
   const realSetInterval = scope.setInterval, realClearInterval = scope.clearInterval;
   const RealWorker = scope.Worker;
 
-  let cell: number | null = null;
-  let throwingTimer: { cell: number | null } | null = null;
+  let run = 0;
+  let throwingTimer: { cell: number } | null = null;
   let findings: unknown[] = [];
-  let idle = false;
   let tests = 0;
   const { timers, workers } = parts;
 
   // deno-lint-ignore no-explicit-any
-  const record = (kind: string, reason: any, from: number | null): void => {
+  const record = (kind: string, reason: any, from: number): void => {
     if (parts.isInterrupt(reason)) return;
     const isError = reason instanceof Error || (reason !== null && typeof reason === "object" && "message" in reason);
     findings.push({
@@ -89,17 +88,17 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
       message: isError ? String(reason.message) : Deno.inspect(reason),
       stack: isError ? String(reason.stack ?? "") : "",
     });
-    if (idle) broadcast(lateType, {});
+    broadcast(lateType, {});
   };
   // deno-lint-ignore no-explicit-any
   scope.addEventListener("unhandledrejection", (event: any) => {
     event.preventDefault();
-    record("rejection", event.reason, cell);
+    record("rejection", event.reason, run);
   });
   // deno-lint-ignore no-explicit-any
   scope.addEventListener("error", (event: any) => {
     event.preventDefault();
-    record("exception", event.error ?? event.message, throwingTimer === null ? cell : throwingTimer.cell);
+    record("exception", event.error ?? event.message, throwingTimer === null ? run : throwingTimer.cell);
     throwingTimer = null;
   });
 
@@ -107,8 +106,8 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
   const timer = (kind: string, real: any) => (callback: any, milliseconds?: number, ...rest: unknown[]): unknown => {
     if (typeof callback !== "function") return real(callback, milliseconds, ...rest);
     const stopped = parts.stopFlag();
-    const entry = { kind, cell, milliseconds: Number(milliseconds ?? 0) };
-    const run = (values: unknown[]): void => {
+    const entry = { kind, cell: run, milliseconds: Number(milliseconds ?? 0) };
+    const call = (values: unknown[]): void => {
       if (kind === "setTimeout") timers.delete(id);
       // A busy interval would be due again before the loop hears of the interrupt.
       if (stopped()) return;
@@ -120,7 +119,7 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
       }
     };
     // Code that is terminated while the event loop handles its timers stops the loop; between two timers it does not.
-    const id = real((...values: unknown[]) => queueMicrotask(() => run(values)), milliseconds, ...rest);
+    const id = real((...values: unknown[]) => queueMicrotask(() => call(values)), milliseconds, ...rest);
     timers.set(id, entry);
     return id;
   };
@@ -166,33 +165,38 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
     ignore: counting(realTest.ignore),
   });
 
-  // A system timer, which an interrupt does not clear.
-  const turn = parts.turn = () => new Promise((done) => void core.createSystemTimer(() => done(), 1, true));
+  parts.turn = () =>
+    new Promise((done) => {
+      const turn = realSetImmediate(() => {
+        parts.turns.delete(turn);
+        done();
+      });
+      parts.turns.add(turn);
+    });
   parts.emit = (token, report) => {
     print(`${token}\n`, false);
     return broadcast("display_data", { data: { [mime]: { token, ...report } }, metadata: {}, transient: {} });
   };
   const inside = {
-    begin(run: number, label: number | null): void {
-      cell = label;
-      tests = 0;
-      idle = false;
-      parts.onBegin(run);
-    },
-    async fence(token: string): Promise<void> {
+    async fence(token: string, next: number): Promise<void> {
       // A rejection is reported a turn of the event loop after it happened.
-      await turn();
-      await turn();
-      const found = findings;
-      findings = [];
-      idle = true;
-      await parts.emit(token, {
-        findings: found,
+      await parts.turn();
+      await parts.turn();
+      const report = {
+        findings,
         timers: [...timers.values()],
         workers: workers.size,
         busy: core.eventLoopHasMoreWork() === true,
         tests,
-      });
+      };
+      findings = [];
+      // The next cell begins here: a request of its own would cost every cell a round trip.
+      if (next !== run) {
+        run = next;
+        tests = 0;
+        parts.onBegin(run);
+      }
+      await parts.emit(token, report);
     },
     wait: (value: unknown): unknown => parts.wait(value),
     each: (iterable: unknown): unknown => parts.each(iterable),
@@ -214,7 +218,7 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
 export function insideSource(folder: string, exitToken: string, unset: readonly string[]): string {
   const call = (install: unknown, ...values: unknown[]): string =>
     `(${install})(${["parts", ...values.map((value) => JSON.stringify(value))].join(", ")});`;
-  return `{ const parts = { timers: new Map(), workers: new Set() };
+  return `{ const parts = { timers: new Map(), workers: new Set(), turns: new Set() };
 ${call(installOutputs, SPILL_KEY, folder)}
 ${call(installInside, INSIDE, FENCE_MIME, LATE_TYPE, VALUE_TYPE)}
 ${call(installInterrupt, INTERRUPT_NAME, HEARD_TYPE, TELL.interruptAll)}

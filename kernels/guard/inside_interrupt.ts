@@ -135,7 +135,7 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     for (const id of parts.timers.keys()) if (Number(id) >= first) parts.timers.delete(id);
     for (let one = core.immediateQueue?.head, next; one; one = next) {
       next = one._idleNext;
-      scope.clearImmediate(one);
+      if (!parts.turns.has(one)) scope.clearImmediate(one);
     }
   };
   const stopAll = (): void => {

@@ -4,7 +4,7 @@
  */
 export interface InsideParts {
   /** Timers that cells have started, by identifier. */
-  timers: Map<unknown, { kind: string; cell: number | null; milliseconds: number }>;
+  timers: Map<unknown, { kind: string; cell: number; milliseconds: number }>;
   /** Workers that cells have started and not terminated. */
   workers: Set<{ terminate(): void }>;
   /** Called when a cell begins, with the run's number. */
@@ -23,6 +23,8 @@ export interface InsideParts {
   each: (iterable: unknown) => unknown;
   /** Sends a fence's token and report on every way out. */
   emit: (token: string, report: Record<string, unknown>) => Promise<void>;
+  /** The guard's own immediates, which an interrupt leaves alone. */
+  turns: Set<unknown>;
   /** Settles after the event loop has turned once. */
   turn: () => Promise<void>;
   /** Blocks until the guard says that it has received everything, or until the time is over. */
