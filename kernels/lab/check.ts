@@ -90,9 +90,13 @@ function followed(open: () => (event: RunEvent) => void): (event: RunEvent) => v
   return (event) => (follow ??= open())(event);
 }
 
-function print({ name, status, verdict, problems, notChecked }: NotebookCheck, terminal: Terminal): void {
+function print({ name, status, draft, verdict, problems, notChecked }: NotebookCheck, terminal: Terminal): void {
   const verdicts = verdict?.predictions.map(({ id, verdict }) => `${id} ${verdict}`).join(", ");
-  const recorded = verdict === null ? "" : `: ${verdicts}; outcome ${verdict.outcome}`;
+  const recorded = draft
+    ? ": a draft, neither frozen nor recorded"
+    : verdict === null
+    ? ""
+    : `: ${verdicts}; outcome ${verdict.outcome}`;
   terminal.out(`${name} ${status === "not-checked" ? "is not checked" : status}${recorded}\n`);
   for (const problem of problems) terminal.err(`${name}: ${oneLine(problem)}\n`);
   for (const { id, message } of notChecked) terminal.err(`${name}: NOT CHECKED (${id}): ${oneLine(message)}\n`);

@@ -17,13 +17,15 @@ import { recordFindings } from "./check_record.ts";
 import { executeExperiment, type ExecutionPlan } from "./execute_experiment.ts";
 import { type Findings, joined, type NotChecked } from "./findings.ts";
 import { type NotebookPlace, shortPath } from "./find_notebooks.ts";
-import { recordPath } from "./repository.ts";
+import { freezePath, recordPath } from "./repository.ts";
 
 /** What became of one notebook's check. */
 export interface NotebookCheck {
   readonly name: string;
   /** `fails` with at least one problem, else `not-checked` with at least one part that could not be checked. */
   readonly status: "holds" | "fails" | "not-checked";
+  /** Whether a registration is neither frozen nor answered by results yet, so that there is nothing to hold it to. */
+  readonly draft: boolean;
   /** The recorded verdict, `null` where there is none. */
   readonly verdict: Evaluation | null;
   /** Each names the cell, the rule or the number. */
@@ -65,11 +67,12 @@ export async function checkNotebook(
   if (recorded || !isUnexecuted(document)) {
     parts.push({ problems: outputProblems(document, record?.verdict?.outcome === "HALT"), notChecked: [] });
   }
-  if (preregistration !== null && !recorded) {
+  const draft = !recorded && isUnexecuted(document) && !existsSync(freezePath(place.path));
+  if (preregistration !== null && !recorded && !draft) {
     const message = `there is no recorded ledger "${shortPath(recordedAt)}"; lab run --mode full --record makes one`;
     parts.push({ problems: [], notChecked: [{ id: "record", message }] });
   }
-  parts.push(await frozenFindings({ path: place.path, document, found: preregistration, ledger: record }));
+  if (!draft) parts.push(await frozenFindings({ path: place.path, document, found: preregistration, ledger: record }));
   if (record !== null) {
     parts.push({ problems: displayProblems(document, record.displays), notChecked: [] });
     if ("value" in found) parts.push(recordFindings(record, preregistration));
@@ -81,7 +84,8 @@ export async function checkNotebook(
   }
   const { problems, notChecked } = joined(parts);
   const status = problems.length > 0 ? "fails" : notChecked.length > 0 ? "not-checked" : "holds";
-  return { name: place.name, status, verdict: record?.verdict ?? null, problems, notChecked };
+  const isDraft = draft && preregistration !== null;
+  return { name: place.name, status, draft: isDraft, verdict: record?.verdict ?? null, problems, notChecked };
 }
 
 function problem(message: string): Findings {

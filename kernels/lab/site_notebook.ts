@@ -40,8 +40,9 @@ export async function siteNotebook(
   const ledger = ledgerAt === null ? null : await ledgerOf(ledgerAt);
   const checked = await checkNotebook(place, document, null);
   const problems = [...checked.problems, ...verdictProblems(ledger)].map((problem) => withoutFolders(problem, place));
-  const notChecked = checked.notChecked.map(({ message }) => withoutFolders(message, place));
-  const status = problems.length > 0 ? "fails" : checked.status;
+  const drafted = checked.draft ? ["a draft: neither frozen nor recorded"] : [];
+  const notChecked = [...drafted, ...checked.notChecked.map(({ message }) => withoutFolders(message, place))];
+  const status = problems.length > 0 ? "fails" : checked.draft ? "not-checked" : checked.status;
   // Where nothing is registered or recorded, nothing has been checked that could hold.
   const silent = status === "holds" && ledger === null;
   const notebook: SiteNotebook = {

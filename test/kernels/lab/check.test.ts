@@ -6,7 +6,7 @@ import { formatNotebook, type NotebookDocument, readNotebook } from "../../../ke
 import { DENO } from "../guard/deno_path.ts";
 import { file, folder, folderWithLibrary, lab } from "./cli.ts";
 import { commitAll, initialise } from "./history.ts";
-import { coin, frozenCoin, notebook } from "./notebooks.ts";
+import { frozenCoin, notebook } from "./notebooks.ts";
 
 // A JSON document that a test breaks on purpose.
 // deno-lint-ignore no-explicit-any
@@ -272,12 +272,15 @@ describe.skipIf(DENO === null)("lab check", () => {
     expect(stderr).toMatch(/^coin: re-execution in quick mode: cell 2 .*Error: boo$/m);
   });
 
-  test("a registered experiment without a record is not checked, and says so", async () => {
+  test("a draft holds and says so; a frozen registration without a record is not checked", async () => {
     const at = folderWithLibrary();
-    file(at, "coin.ipynb", formatNotebook(coin()));
+    file(at, "coin.ipynb", formatNotebook(frozenCoin()));
+    const draft = await lab(at, ["check", "coin.ipynb", "--static"]);
+    expect(draft).toMatchObject({ code: 0, stdout: "coin holds: a draft, neither frozen nor recorded\n" });
+    expect((await lab(at, ["freeze", "coin.ipynb"])).code).toBe(0);
     const { code, result, stderr } = await checked(at, "--static");
     expect([code, result.status, result.outcome, result.predictions]).toEqual([2, "not-checked", null, []]);
-    expect(result.notChecked.map(({ id }: Loose) => id)).toEqual(["record", "freeze"]);
+    expect(result.notChecked.map(({ id }: Loose) => id)).toEqual(["record"]);
     expect(result.problems[0]).toContain("no recorded ledger");
     expect(stderr).toBe("Checking coin\n");
   });

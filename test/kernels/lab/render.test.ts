@@ -76,7 +76,9 @@ describe.skipIf(DENO === null)("lab render", () => {
       "not-checked",
     ]);
     expect(board).toContain("0.5, PASS");
-    expect(verdictBox(readFileSync(join(cwd, "site", "coin.html"), "utf8"))).toMatch(/Not checked.*no recorded ledger/);
+    expect(verdictBox(readFileSync(join(cwd, "site", "coin.html"), "utf8"))).toMatch(
+      /Not checked.*a draft: neither frozen nor recorded/,
+    );
   });
 
   test("shows what lab run has left, and says it where the verdict does not follow from the rows", async () => {
