@@ -4,6 +4,7 @@ import { installOutputs, SPILL_KEY } from "./inside_outputs.ts";
 import type { InsideParts } from "./inside_parts.ts";
 import type { StoppableCalls } from "./stoppable_awaits.ts";
 import { installThread, TELL } from "./inside_thread.ts";
+import { installTimers } from "./inside_timers.ts";
 
 /** The name of the one property that the guard adds to the kernel's global object. */
 export const INSIDE = "thermolab.guard";
@@ -52,7 +53,7 @@ export interface FenceReport {
 
 /**
  * Runs inside the kernel, sent there as source text: it must not refer to anything outside itself. It installs the
- * listeners for unhandled rejections and exceptions, the timers' book-keeping, and the fence.
+ * listeners for unhandled rejections and exceptions, the book of Workers and tests, and the fence.
  *
  * @param parts What the functions inside share.
  * @param name The global property, a registered symbol's key.
@@ -67,12 +68,8 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
   const core = Deno[Deno.internal].core;
   const broadcast = Deno.jupyter.broadcast.bind(Deno.jupyter), format = Deno.jupyter.format;
   const print: (text: string, toStandardError: boolean) => void = core.print;
-  const realSetTimeout = scope.setTimeout, realClearTimeout = scope.clearTimeout;
-  const realSetInterval = scope.setInterval, realClearInterval = scope.clearInterval;
   const RealWorker = scope.Worker;
 
-  let run = 0;
-  let throwingTimer: { cell: number } | null = null;
   let findings: unknown[] = [];
   let tests = 0;
   const { timers, workers } = parts;
@@ -93,55 +90,14 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
   // deno-lint-ignore no-explicit-any
   scope.addEventListener("unhandledrejection", (event: any) => {
     event.preventDefault();
-    record("rejection", event.reason, run);
+    record("rejection", event.reason, parts.run);
   });
   // deno-lint-ignore no-explicit-any
   scope.addEventListener("error", (event: any) => {
     event.preventDefault();
-    record("exception", event.error ?? event.message, throwingTimer === null ? run : throwingTimer.cell);
-    throwingTimer = null;
+    record("exception", event.error ?? event.message, parts.throwing?.cell ?? parts.run);
+    parts.throwing = null;
   });
-
-  // deno-lint-ignore no-explicit-any
-  const timer = (kind: string, real: any) => (callback: any, milliseconds?: number, ...rest: unknown[]): unknown => {
-    if (typeof callback !== "function") return real(callback, milliseconds, ...rest);
-    const stopped = parts.stopFlag();
-    const entry = { kind, cell: run, milliseconds: Number(milliseconds ?? 0) };
-    const call = (values: unknown[]): void => {
-      if (kind === "setTimeout") timers.delete(id);
-      // A busy interval would be due again before the loop hears of the interrupt.
-      if (stopped()) return;
-      try {
-        callback.apply(scope, values);
-      } catch (error) {
-        throwingTimer = entry;
-        throw error;
-      }
-    };
-    // Code that is terminated while the event loop handles its timers stops the loop; between two timers it does not.
-    const id = real((...values: unknown[]) => queueMicrotask(() => call(values)), milliseconds, ...rest);
-    timers.set(id, entry);
-    return id;
-  };
-  // deno-lint-ignore no-explicit-any
-  const clear = (real: any) => (id: unknown): void => {
-    timers.delete(id);
-    real(id);
-  };
-  // Their properties are what util.promisify() goes by.
-  const like = (made: unknown, real: unknown): unknown =>
-    Object.defineProperties(made, Object.getOwnPropertyDescriptors(real));
-  scope.setTimeout = like(timer("setTimeout", realSetTimeout), realSetTimeout);
-  scope.setInterval = like(timer("setInterval", realSetInterval), realSetInterval);
-  const realSetImmediate = scope.setImmediate;
-  const immediate = (callback: unknown, ...rest: unknown[]): unknown => {
-    if (typeof callback !== "function") return realSetImmediate(callback, ...rest);
-    const stopped = parts.stopFlag();
-    return realSetImmediate((...values: unknown[]) => queueMicrotask(() => stopped() || callback(...values)), ...rest);
-  };
-  scope.setImmediate = like(immediate, realSetImmediate);
-  scope.clearTimeout = clear(realClearTimeout);
-  scope.clearInterval = clear(realClearInterval);
 
   scope.Worker = class Worker extends RealWorker {
     constructor(...values: unknown[]) {
@@ -165,14 +121,6 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
     ignore: counting(realTest.ignore),
   });
 
-  parts.turn = () =>
-    new Promise((done) => {
-      const turn = realSetImmediate(() => {
-        parts.turns.delete(turn);
-        done();
-      });
-      parts.turns.add(turn);
-    });
   parts.emit = (token, report) => {
     print(`${token}\n`, false);
     return broadcast("display_data", { data: { [mime]: { token, ...report } }, metadata: {}, transient: {} });
@@ -191,10 +139,10 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
       };
       findings = [];
       // The next cell begins here: a request of its own would cost every cell a round trip.
-      if (next !== run) {
-        run = next;
+      if (next !== parts.run) {
+        parts.run = next;
         tests = 0;
-        parts.onBegin(run);
+        parts.onBegin();
       }
       await parts.emit(token, report);
     },
@@ -218,8 +166,9 @@ function installInside(parts: InsideParts, name: string, mime: string, lateType:
 export function insideSource(folder: string, exitToken: string, unset: readonly string[]): string {
   const call = (install: unknown, ...values: unknown[]): string =>
     `(${install})(${["parts", ...values.map((value) => JSON.stringify(value))].join(", ")});`;
-  return `{ const parts = { timers: new Map(), workers: new Set(), turns: new Set() };
+  return `{ const parts = { run: 0, throwing: null, timers: new Map(), workers: new Set(), ownImmediates: new Set() };
 ${call(installOutputs, SPILL_KEY, folder)}
+${call(installTimers)}
 ${call(installInside, INSIDE, FENCE_MIME, LATE_TYPE, VALUE_TYPE)}
 ${call(installInterrupt, INTERRUPT_NAME, HEARD_TYPE, TELL.interruptAll)}
 ${call(installThread, folder, TELL.received)}

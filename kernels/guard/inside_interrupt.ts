@@ -37,7 +37,7 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
   }
   parts.isInterrupt = (reason) => reason instanceof KeyboardInterrupt;
 
-  let run = -1, firstTimer = 0, asked = 0, wake = 2;
+  let firstTimer = 0, asked = 0, wake = 2;
   // One per cell, because an interrupt means the running cell first, and then all.
   let stop = new AbortController();
   const stops = new Set([stop]);
@@ -48,11 +48,10 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     return timer._timerId;
   };
   parts.stopFlag = () => {
-    const born = run;
+    const born = parts.run;
     return () => parts.interruptedRun() === born;
   };
-  parts.onBegin = (begun) => {
-    run = begun;
+  parts.onBegin = () => {
     firstTimer = nextTimer();
     asked = 0;
     stop = new AbortController();
@@ -135,7 +134,7 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     for (const id of parts.timers.keys()) if (Number(id) >= first) parts.timers.delete(id);
     for (let one = core.immediateQueue?.head, next; one; one = next) {
       next = one._idleNext;
-      if (!parts.turns.has(one)) scope.clearImmediate(one);
+      if (!parts.ownImmediates.has(one)) scope.clearImmediate(one);
     }
   };
   const stopAll = (): void => {
@@ -145,8 +144,8 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
   parts.onInterrupt = async (line) => {
     const [told, meant] = line.split(" ");
     // An interrupt that a busy thread has heard too late must not hit the next cell.
-    if (Number(meant) !== run) return;
-    broadcast(heardType, { run });
+    if (Number(meant) !== parts.run) return;
+    broadcast(heardType, { run: parts.run });
     // Where a callback was terminated, the timers of its duration are no longer scheduled until one of another fires.
     core.createSystemTimer(() => {}, wake++, false);
     const reason = new KeyboardInterrupt("The cell was interrupted");

@@ -3,12 +3,16 @@
  * in one object and not in a module.
  */
 export interface InsideParts {
+  /** The number of the run, which is that of the next cell as soon as the fence of the one before has been passed. */
+  run: number;
+  /** The timer whose callback has thrown the exception that is about to be reported. */
+  throwing: { cell: number } | null;
   /** Timers that cells have started, by identifier. */
   timers: Map<unknown, { kind: string; cell: number; milliseconds: number }>;
   /** Workers that cells have started and not terminated. */
   workers: Set<{ terminate(): void }>;
-  /** Called when a cell begins, with the run's number. */
-  onBegin: (run: number) => void;
+  /** Called when a run begins. */
+  onBegin: () => void;
   /** A function for what the running cell starts: whether an interrupt of that cell has been asked for. */
   stopFlag: () => () => boolean;
   /** The number of the run that was to be interrupted last, which is known while the main thread is busy. */
@@ -24,7 +28,7 @@ export interface InsideParts {
   /** Sends a fence's token and report on every way out. */
   emit: (token: string, report: Record<string, unknown>) => Promise<void>;
   /** The guard's own immediates, which an interrupt leaves alone. */
-  turns: Set<unknown>;
+  ownImmediates: Set<unknown>;
   /** Settles after the event loop has turned once. */
   turn: () => Promise<void>;
   /** Blocks until the guard says that it has received everything, or until the time is over. */

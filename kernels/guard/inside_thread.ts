@@ -17,6 +17,7 @@ export function installThread(parts: InsideParts, folder: string, received: stri
   const { process } = globalThis as any;
   // Whether the guard has received everything, and the run that it wants to interrupt.
   const words = new Int32Array(new SharedArrayBuffer(8));
+  words[1] = -1;
   const source = `
     const { parentPort, workerData: words } = require("node:worker_threads");
     const fs = process.getBuiltinModule("node:fs"), bytes = new Uint8Array(64), decoder = new TextDecoder();
