@@ -37,7 +37,7 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     load: async () => (await import("./q.ts")).q,
   },
   kernels: {
-    summary: "install, list or uninstall the Deno kernelspec for Jupyter",
+    summary: "install, list or uninstall the kernelspecs for Jupyter: the guard on Deno, and tslab",
     load: async () => (await import("./kernels.ts")).kernels,
   },
   new: {

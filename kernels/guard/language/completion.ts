@@ -53,12 +53,15 @@ export function fitting(
   offset: number,
   firstLine: number,
 ): Completion {
+  const word = offset - /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, offset))![0].length;
   const startOf = ({ textEdit }: CompletionItem): number => {
     const start = textEdit?.range?.start ?? textEdit?.insert?.start;
-    if (start !== undefined) return offsetAt(code, { line: start.line - firstLine, character: start.character });
-    return offset - /[\p{ID_Continue}$\u200c\u200d]*$/u.exec(code.slice(0, offset))![0].length;
+    if (start === undefined) return word;
+    return offsetAt(code, { line: start.line - firstLine, character: start.character });
   };
-  const start = Math.min(offset, ...items.map(startOf));
+  const starts = items.map(startOf);
+  // Members that are symbols would replace the dot before the name as well; they must not hide the names.
+  const start = starts.includes(word) ? word : Math.min(offset, ...starts);
   const typed = code.slice(start, offset);
   const fits = (same: (text: string) => string): CompletionItem[] =>
     items.filter((item) => startOf(item) === start && same(item.filterText ?? newText(item)).startsWith(same(typed)));

@@ -81,6 +81,9 @@ describe.skipIf(DENO === null)("createLanguageService()", () => {
     expect((await shared.complete("kernelStr", 9))["matches"]).toEqual(["kernelStructure"]);
     expect((await shared.complete("KERNELSTR", 9))["matches"]).toEqual(["kernelStructure"]);
     expect((await shared.complete("noSuchName", 10))["matches"]).toEqual([]);
+    // Types with members that are symbols.
+    expect((await shared.complete("Math.hyp", 8))["matches"]).toEqual(["hypot"]);
+    expect((await shared.complete('"x".padS', 8))["matches"]).toEqual(["padStart"]);
     // Nothing is offered that a cell would have to import first.
     expect((await shared.complete("plantedR", 8))["matches"]).toEqual([]);
   });
