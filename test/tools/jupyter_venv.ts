@@ -9,26 +9,32 @@ import { fileURLToPath } from "node:url";
 
 const REQUIREMENTS = fileURLToPath(new URL("jupyter_requirements.txt", import.meta.url));
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache", import.meta.url));
-const LIMIT_MS = 300_000;
+const LIMIT_MS = 600_000;
 
-/** The Python of the environment, or the reason why there is none. `THERMOLAB_JUPYTER_PYTHON` names another one. */
-export function jupyterPython(): { readonly python: string } | { readonly reason: string } {
+/**
+ * The Python of the environment, or the reason why there is none. `THERMOLAB_JUPYTER_PYTHON` names another one.
+ *
+ * @param more Further files of requirements; with them it is another environment.
+ */
+export function jupyterPython(...more: readonly string[]): { readonly python: string } | { readonly reason: string } {
   const named = process.env["THERMOLAB_JUPYTER_PYTHON"];
   if (named) return { python: named };
-  const digest = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
-  const folder = join(CACHE, `jupyter-${digest}`);
+  const files = [REQUIREMENTS, ...more], hash = createHash("sha256");
+  for (const file of files) hash.update(readFileSync(file));
+  const folder = join(CACHE, `jupyter-${hash.digest("hex").slice(0, 12)}`);
   if (!existsSync(folder)) {
-    const reason = make(folder);
+    const reason = make(folder, files);
     if (reason !== null) return { reason };
   }
   return { python: pythonIn(folder) };
 }
 
-function make(folder: string): string | null {
+function make(folder: string, requirements: readonly string[]): string | null {
   // A folder that is moved keeps its Python, which finds its packages beside itself.
   const beside = `${folder}.${randomUUID()}.tmp`;
   mkdirSync(dirname(folder), { recursive: true });
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement", REQUIREMENTS];
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+  pip.push(...requirements.flatMap((file) => ["--requirement", file]));
   const reason = failure(process.platform === "win32" ? "python" : "python3", ["-m", "venv", beside]) ??
     failure(pythonIn(beside), pip);
   // Another process may have been faster.
