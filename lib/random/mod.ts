@@ -1,7 +1,11 @@
+export * from "./chain_address.ts";
+export * from "./chain_uniforms.ts";
 export * from "./counter.ts";
+export * from "./decide.ts";
 export * from "./gaussian.ts";
 export * from "./philox.ts";
 export * from "./purpose.ts";
 export { checkSeed } from "./seed.ts";
 export * from "./stream.ts";
 export * from "./uniform.ts";
+export * from "./weave.ts";

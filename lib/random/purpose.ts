@@ -14,6 +14,7 @@ export const PURPOSES = {
   swap: 9,
   probe: 10,
   test: 11,
+  ties: 12,
 } as const;
 
 /** The name of a domain of random numbers. */
