@@ -1,7 +1,14 @@
 export * from "./adjacency.ts";
 export * from "./bipartite_graph.ts";
 export * from "./check_blocks.ts";
+export * from "./checkerboard.ts";
 export * from "./colouring.ts";
 export * from "./complete_graph.ts";
 export { createGraph, MAXIMUM_EDGES, MAXIMUM_VERTICES } from "./create_graph.ts";
 export type { Graph } from "./graph.ts";
+export * from "./grid_families.ts";
+export * from "./grid_graph.ts";
+export type { GridBoundary, GridOffset } from "./grid_offsets.ts";
+export type { GridPreset } from "./grid_preset.ts";
+export * from "./grid_presets.ts";
+export * from "./place_visible.ts";
