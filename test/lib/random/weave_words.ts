@@ -13,7 +13,13 @@ const chains16 = new Uint16Array(32), chains32 = new Uint32Array(16);
 let used = 0;
 
 function flush(): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at);
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at);
+  } catch (error) {
+    // The battery closes the pipe when it has seen enough.
+    if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exit(0);
+    throw error;
+  }
   used = 0;
 }
 
