@@ -1,0 +1,33 @@
+export { autocorrelationTime } from "./autocorrelation_time.ts";
+export { autocovariance, normalized } from "./autocovariance.ts";
+export {
+  calStable,
+  DOUBLING_RULE,
+  doublingRule,
+  type DoublingStep,
+  nextWarmUp,
+  type Rung,
+  type StabilityStep,
+} from "./doubling.ts";
+export { type Draws } from "./draws.ts";
+export { effectiveSampleSize, type EssMethod, quantileSampleSize } from "./effective_sample_size.ts";
+export { halfSokalTime } from "./half_sokal.ts";
+export { summarizeTimes, type TimeSummary } from "./observable_times.ts";
+export {
+  autocorrelationCurve,
+  type EssEvolution,
+  essEvolution,
+  type RankHistogram,
+  rankHistogram,
+} from "./plot_data.ts";
+export { rHat, type RHatMethod } from "./r_hat.ts";
+export { mcseMean, mcseQuantile, mcseStandardDeviation } from "./standard_error.ts";
+export {
+  ADMISSIBLE_TIMES,
+  CENSORED_SHARE,
+  requireLength,
+  ShortChainError,
+  type ShortChains,
+  type TauReading,
+  tauReading,
+} from "./tau_reading.ts";
