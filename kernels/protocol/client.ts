@@ -55,6 +55,7 @@ export interface KernelClient {
 }
 
 interface Waiting {
+  readonly channel: "shell" | "control";
   resolve(message: JupyterMessage): void;
   reject(error: Error): void;
 }
@@ -100,15 +101,18 @@ export async function connectKernel(info: ConnectionInfo, options: KernelClientO
     waiting.get(id)?.resolve(message);
     waiting.delete(id);
   });
-  const rejectWaiting = (error: Error | null): void => {
-    for (const one of waiting.values()) {
+  // Only those of the connection that ended: a kernel that goes closes all of them, and what it has sent on another one
+  // may still be on its way.
+  const rejectWaiting = (channel: Waiting["channel"], error: Error | null): void => {
+    for (const [id, one] of waiting) {
+      if (one.channel !== channel) continue;
       one.reject(error ?? new ProtocolError("Cannot wait for a reply: the connection to the kernel has ended"));
+      waiting.delete(id);
     }
-    waiting.clear();
   };
-  const onClose = (error: Error | null): void => {
+  const ending = (channel?: Waiting["channel"]) => (error: Error | null): void => {
     if (--open === 0) allEnded.resolve();
-    rejectWaiting(error);
+    if (channel !== undefined) rejectWaiting(channel, error);
     if (!closed) options.onClose?.(error);
     closed = true;
   };
@@ -129,11 +133,23 @@ export async function connectKernel(info: ConnectionInfo, options: KernelClientO
   // One identity on all: a kernel asks on the stdin connection whose identity is that of the shell connection.
   const identity = new TextEncoder().encode(session);
   const opened = await Promise.allSettled([
-    connectDealer({ ip: info.ip, port: info.shell_port }, identity, { onMessage: receiveReply, onClose }),
-    connectDealer({ ip: info.ip, port: info.control_port }, identity, { onMessage: receiveReply, onClose }),
-    connectSubscriber({ ip: info.ip, port: info.iopub_port }, { onMessage: decoded(options.onBroadcast), onClose }),
+    connectDealer({ ip: info.ip, port: info.shell_port }, identity, {
+      onMessage: receiveReply,
+      onClose: ending("shell"),
+    }),
+    connectDealer({ ip: info.ip, port: info.control_port }, identity, {
+      onMessage: receiveReply,
+      onClose: ending("control"),
+    }),
+    connectSubscriber({ ip: info.ip, port: info.iopub_port }, {
+      onMessage: decoded(options.onBroadcast),
+      onClose: ending(),
+    }),
     ...(onInput === undefined ? [] : [
-      connectDealer({ ip: info.ip, port: info.stdin_port }, identity, { onMessage: receiveQuestion, onClose }),
+      connectDealer({ ip: info.ip, port: info.stdin_port }, identity, {
+        onMessage: receiveQuestion,
+        onClose: ending(),
+      }),
     ]),
   ]);
   const failed = opened.find((result) => result.status === "rejected");
@@ -155,10 +171,10 @@ export async function connectKernel(info: ConnectionInfo, options: KernelClientO
     request(channel, type, content) {
       const message = newMessage(type, content, session);
       const id = message.header.msg_id;
-      const reply = new Promise<JupyterMessage>((resolve, reject) => waiting.set(id, { resolve, reject }));
+      const reply = new Promise<JupyterMessage>((resolve, reject) => waiting.set(id, { channel, resolve, reject }));
       // A caller that no longer cares must not turn into an unhandled rejection when the kernel goes away.
       reply.catch(() => {});
-      if (open < all) rejectWaiting(null);
+      if (open < all) rejectWaiting(channel, null);
       (channel === "shell" ? shell! : control!).send(encodeMessage(message, info.key));
       return { id, reply };
     },
