@@ -2,7 +2,9 @@
 // which order the addresses are visited and so which of them are neighbours.
 import { writeSync } from "node:fs";
 import process from "node:process";
+import { addressWords } from "../../../lib/random/chain_address.ts";
 import { ChainUniforms } from "../../../lib/random/chain_uniforms.ts";
+import { weaveOf } from "./pair_parity.ts";
 
 const order = process.argv[2] ?? "run";
 const seed = Number(process.argv[3] ?? 2024);
@@ -56,6 +58,19 @@ const ORDERS: Readonly<Record<string, () => void>> = {
   },
   chain() {
     for (let sweep = 0;; sweep++) for (let block = 0; block < 2 ** 17; block++) put16(uniforms, block, sweep, 5);
+  },
+  // The negative control: one round in place of three, site by site.
+  control() {
+    const oneRound = weaveOf(1);
+    for (let sweep = 0;; sweep++) {
+      for (let site = 0; site < 2 ** 21; site++) {
+        const block = addressWords(seed, 32, 0, sweep, site);
+        oneRound(block);
+        words.set(block, used);
+        used += 4;
+        if (used === WORDS) flush();
+      }
+    }
   },
   seed() {
     for (let next = 0;; next++) {
