@@ -1,7 +1,7 @@
 /**
  * The generators in WGSL, for compute shaders to include: `open_word(word, index)`, `weave_4x32(opened)` and
  * `philox_4x32(counter, key)`. They are `openWord`, `weave4x32` and `philox4x32` bit for bit, since WGSL's unsigned integers
- * wrap modulo 2^32. A shader opens the four words of `addressWords`, weaves them and finds its chain's bits by `chainLane`.
+ * wrap modulo 2^32. A shader opens the four words of `addressWords`, weaves them and finds its chain's bits by `uniformLane`.
  */
 export const RANDOM_WGSL: string = `
 fn open_word(word: u32, index: u32) -> u32 {

@@ -4,10 +4,10 @@ import { InputError } from "../../../lib/errors.ts";
 import {
   addressWords,
   CHAIN_LIMIT,
-  chainLane,
   SITE_LIMIT,
   SWEEP_LIMIT,
-  type UniformWidth,
+  uniformLane,
+  type UniformLayout,
 } from "../../../lib/random/chain_address.ts";
 import { ChainUniforms, checkExtent } from "../../../lib/random/chain_uniforms.ts";
 import { chiSquareRatio, freshSeed, uniformLaw } from "./statistics.ts";
@@ -15,11 +15,20 @@ import vectors from "./weave_vectors.json" with { type: "json" };
 
 const WIDTHS = [16, 32] as const;
 
-/** (seed, width, group, sweep, site) read back from the words of an address. */
-function decode(words: Uint32Array): [number, number, number, number, number] {
+const LAYOUTS = ["chains", "sites"] as const;
+
+/** (seed, width, group, sweep, site, layout) read back from the words of an address. */
+function decode(words: Uint32Array): [number, number, number, number, number, string] {
   const [a, b, c, d] = [...words] as [number, number, number, number];
   const high = (c >>> 22) + ((a >>> 22) << 10) + ((a >>> 21) & 1) * 2 ** 20;
-  return [high * 2 ** 32 + b, (c >>> 21) & 1 ? 32 : 16, a & 0x1fffff, d, c & 0x1fffff];
+  return [
+    high * 2 ** 32 + b,
+    (c >>> 21) & 1 ? 32 : 16,
+    a & 0xfffff,
+    d,
+    c & 0x1fffff,
+    (a >>> 20) & 1 ? "sites" : "chains",
+  ];
 }
 
 describe("addressWords()", () => {
@@ -29,7 +38,14 @@ describe("addressWords()", () => {
     const seeds = fc.oneof(upTo(2 ** 53 - 1), fc.integer({ min: 0, max: 52 }).map((bit) => 2 ** bit));
     fc.assert(
       fc.property(
-        fc.tuple(seeds, fc.constantFrom(...WIDTHS), upTo(2 ** 21 - 1), upTo(2 ** 32 - 1), upTo(2 ** 21 - 1)),
+        fc.tuple(
+          seeds,
+          fc.constantFrom(...WIDTHS),
+          upTo(2 ** 20 - 1),
+          upTo(2 ** 32 - 1),
+          upTo(2 ** 21 - 1),
+          fc.constantFrom(...LAYOUTS),
+        ),
         (address) => {
           expect(decode(addressWords(...address))).toEqual(address);
         },
@@ -40,7 +56,7 @@ describe("addressWords()", () => {
 
   test.each([
     [-1, 0, 0, 0, /seed is -1/],
-    [0, 2 ** 21, 0, 0, /group is 2097152; give an integer from 0 to 2097151/],
+    [0, 2 ** 20, 0, 0, /group is 1048576; give an integer from 0 to 1048575/],
     [0, 0, 2 ** 32, 0, /sweep is 4294967296/],
     [0, 0, 0, 2 ** 21, /site is 2097152/],
     [0, 0, 0, NaN, /site is NaN/],
@@ -51,41 +67,39 @@ describe("addressWords()", () => {
   });
 });
 
-describe("chainLane()", () => {
-  test.each(WIDTHS)("chainLane() of %d bits gives every chain bits of its own and wastes none", (width) => {
+describe("uniformLane()", () => {
+  test.each(WIDTHS)("uniformLane() of %d bits gives every chain bits of its own and wastes none", (width) => {
     const places = new Set<number>(), chains = 4096, perBlock = 128 / width;
     for (let chain = 0; chain < chains; chain++) {
-      const { group, word, half } = chainLane(chain, width);
+      const { group, word, half } = uniformLane(chain, width);
       expect(group).toBeLessThan(chains / perBlock);
       places.add((group * 4 + word) * 2 + half);
     }
     expect(places.size).toBe(chains);
   });
-
-  test("chainLane() keeps the last chain's group inside the address", () => {
-    for (const width of WIDTHS) expect(chainLane(CHAIN_LIMIT - 1, width).group).toBeLessThan(2 ** 21);
-    expect(chainLane(CHAIN_LIMIT - 1, 32).group).toBe(2 ** 21 - 1);
-  });
 });
 
 describe("ChainUniforms", () => {
   test.each(vectors.uniforms)(
-    "ChainUniforms gives the known bits at seed $seed, chain $chain, sweep $sweep, site $site",
-    ({ seed, chain, sweep, site, bits16, bits32 }) => {
-      const uniforms = new ChainUniforms(seed);
+    "ChainUniforms gives the known bits at seed $seed, layout $layout, chain $chain, sweep $sweep, site $site",
+    ({ layout, seed, chain, sweep, site, bits16, bits32 }) => {
+      const uniforms = new ChainUniforms(seed, layout as UniformLayout);
       expect(uniforms.uniform16(chain, sweep, site)).toBe(bits16);
       expect(uniforms.uniform32(chain, sweep, site)).toBe(bits32);
     },
   );
 
-  test("ChainUniforms.fill16() and fill32() give each chain its own number, in order", () => {
+  test.each(LAYOUTS)("ChainUniforms.fill16() and fill32() give each its own number, in order of the %s", (layout) => {
     const seed = freshSeed("ChainUniforms.fill");
-    const uniforms = new ChainUniforms(seed), out16 = new Uint16Array(32), out32 = new Uint32Array(16);
-    for (const [block, sweep, site] of [[0, 0, 0], [3, 77, 3599], [2 ** 18 - 1, 2 ** 32 - 1, 2 ** 21 - 1]] as const) {
-      uniforms.fill16(block, sweep, site, out16);
-      uniforms.fill32(block, sweep, site, out32);
-      const first16 = Array.from(out16, (_, k) => uniforms.uniform16(32 * block + k, sweep, site));
-      const first32 = Array.from(out32, (_, k) => uniforms.uniform32(16 * block + k, sweep, site));
+    const uniforms = new ChainUniforms(seed, layout), out16 = new Uint16Array(32), out32 = new Uint32Array(16);
+    for (const [block, sweep, line] of [[0, 0, 0], [3, 77, 3599], [2 ** 15 - 1, 2 ** 32 - 1, 2 ** 20 - 1]] as const) {
+      uniforms.fill16(block, sweep, line, out16);
+      uniforms.fill32(block, sweep, line, out32);
+      const chains = layout === "chains";
+      const one16 = (k: number) => chains ? uniforms.uniform16(k, sweep, line) : uniforms.uniform16(line, sweep, k);
+      const one32 = (k: number) => chains ? uniforms.uniform32(k, sweep, line) : uniforms.uniform32(line, sweep, k);
+      const first16 = Array.from(out16, (_, k) => one16(32 * block + k));
+      const first32 = Array.from(out32, (_, k) => one32(16 * block + k));
       expect([...out16]).toEqual(first16);
       expect([...out32]).toEqual(first32);
     }
@@ -105,7 +119,7 @@ describe("ChainUniforms", () => {
 
   test.each([
     [2 ** 53, 0, 0, 0, /seed is/],
-    [0, 2 ** 23, 0, 0, /chain is 8388608/],
+    [0, 2 ** 20, 0, 0, /chain is 1048576/],
     [0, 0, -1, 0, /sweep is -1/],
     [0, 0, 0, 1.5, /site is 1.5/],
   ])("ChainUniforms refuses seed %d, chain %d, sweep %d, site %d", (seed, chain, sweep, site, message) => {
@@ -116,13 +130,14 @@ describe("ChainUniforms", () => {
 describe("checkExtent()", () => {
   test("checkExtent() takes the limits and refuses one more", () => {
     checkExtent(CHAIN_LIMIT, SWEEP_LIMIT, SITE_LIMIT);
-    expect(() => checkExtent(CHAIN_LIMIT + 1, 1, 1)).toThrow(/chains is 8388609/);
+    expect(() => checkExtent(CHAIN_LIMIT + 1, 1, 1)).toThrow(/chains is 1048577/);
     expect(() => checkExtent(1, SWEEP_LIMIT + 1, 1)).toThrow(/sweeps is 4294967297/);
     expect(() => checkExtent(1, 1, SITE_LIMIT + 1)).toThrow(InputError);
   });
 });
 
-test("UniformWidth is 16 or 32, as the addresses tell apart", () => {
-  const words = (width: UniformWidth) => addressWords(1, width, 2, 3, 4).join();
-  expect(new Set(WIDTHS.map(words)).size).toBe(WIDTHS.length);
+test("ChainUniforms has other bits for another layout or width, and refuses an unknown layout", () => {
+  const words = WIDTHS.flatMap((width) => LAYOUTS.map((layout) => addressWords(1, width, 2, 3, 4, layout).join()));
+  expect(new Set(words).size).toBe(4);
+  expect(() => new ChainUniforms(1, "rows" as UniformLayout)).toThrow(/layout is "rows"; give "chains" or "sites"/);
 });

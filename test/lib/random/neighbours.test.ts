@@ -25,6 +25,7 @@ const NEIGHBOURS = {
   "the next sweep": step(3, 1),
   "sixteen sweeps on": step(3, 16),
   "the other width": flip(2, 21),
+  "the other layout": flip(0, 20),
   "a seed with another highest bit": flip(0, 21),
   "a seed with another bit 31": flip(1, 31),
   "a sweep with another bit 30": flip(3, 30),
@@ -101,6 +102,7 @@ function jointCounts(pair: (k: number) => readonly [number, number], shift: numb
 describe("ChainUniforms at neighbouring addresses", () => {
   const seed = freshSeed("ChainUniforms, chi-square of pairs");
   const base = new ChainUniforms(seed), next = new ChainUniforms(seed + 1);
+  const bySite = new ChainUniforms(seed, "sites");
   const a = new Uint16Array(32), b = new Uint16Array(32);
   const at = (uniforms: ChainUniforms, out: Uint16Array, block: number, sweep: number, site: number, chain: number) => {
     uniforms.fill16(block, sweep, site, out);
@@ -110,6 +112,9 @@ describe("ChainUniforms at neighbouring addresses", () => {
     site: (k) => [at(base, a, 0, 5, k, 3), at(base, b, 0, 5, k + 1, 3)],
     sweep: (k) => [at(base, a, 0, k, 2, 3), at(base, b, 0, k + 1, 2, 3)],
     seed: (k) => [at(base, a, 0, k >> 9, k & 511, 3), at(next, b, 0, k >> 9, k & 511, 3)],
+    "site of the same block": (k) => [at(bySite, a, 0, k, 5, 0), a[1]!],
+    "site of the next group": (k) => [at(bySite, a, 0, k, 5, 0), a[2]!],
+    "site of the next 32": (k) => [at(bySite, a, 0, k, 5, 31), at(bySite, b, 1, k, 5, 0)],
     "chain of the same word": (k) => [at(base, a, 0, k >> 9, k & 511, 0), a[1]!],
     "chain of the next group": (k) => [at(base, a, 0, k >> 9, k & 511, 0), a[2]!],
     "chain of the next word": (k) => [at(base, a, 0, k >> 9, k & 511, 0), a[8]!],

@@ -59,6 +59,11 @@ const ORDERS: Readonly<Record<string, () => void>> = {
   chain() {
     for (let sweep = 0;; sweep++) for (let block = 0; block < 2 ** 17; block++) put16(uniforms, block, sweep, 5);
   },
+  // As a sampler with one chain on a large lattice draws them, 32 sites at a time.
+  lattice() {
+    const bySite = new ChainUniforms(seed, "sites");
+    for (let sweep = 0;; sweep++) for (let block = 0; block < 2 ** 16; block++) put16(bySite, block, sweep, 0);
+  },
   // The negative control: one round in place of three, site by site.
   control() {
     const oneRound = weaveOf(1);
