@@ -1,5 +1,15 @@
 import asc from "assemblyscript/asc";
 
+const STEPS = [["x", "y", "w"], ["y", "z", "x"], ["z", "x", "y"], ["w", "y", "z"]].map(([v, a, b]) =>
+  `${v}? = i32x4.add(${v}?, i32x4.mul(${a}?, ${b}?));`
+);
+const FOLDS = [..."xyzw"].map((v) => `${v}? = fold(${v}?);`);
+
+/** Each step for the variables of site a, then for those of site b. */
+function lockstep(steps: readonly string[]): string {
+  return steps.flatMap((step) => [step.replaceAll("?", "a"), step.replaceAll("?", "b")]).join("\n    ");
+}
+
 /** Vector forms of the generators in AssemblyScript: each fills 64 bytes (32 numbers of 16 bits) a site, from address 0 on. */
 const SOURCE = `
 @inline function open(word: u32, index: u32): u32 {
@@ -11,24 +21,24 @@ const SOURCE = `
 
 @inline function fold(v: v128): v128 { return v128.xor(v, i32x4.shr_u(v, 16)); }
 
+// Two sites at a time, since one weave alone waits for its own multiplications. What depends on no site is made before the
+// loop, the first word's first round with it.
 export function weave(groupBits: u32, seed: u32, siteBits: u32, sweep: u32, block: u32, sites: u32): void {
   const g = groupBits + 4 * block;
   const x0 = i32x4.replace_lane(i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(
     open(g, 0)), 1, open(g + 1, 0)), 2, open(g + 2, 0)), 3, open(g + 3, 0));
   const y0 = i32x4.splat(open(seed, 1)), w0 = i32x4.splat(open(sweep, 3));
-  for (let site: u32 = 0; site < sites; site++) {
-    let x = x0, y = y0, w = w0, z = i32x4.splat(open(siteBits + site, 2));
-    x = i32x4.add(x, i32x4.mul(y, w)); y = i32x4.add(y, i32x4.mul(z, x));
-    z = i32x4.add(z, i32x4.mul(x, y)); w = i32x4.add(w, i32x4.mul(y, z));
-    x = fold(x); y = fold(y); z = fold(z); w = fold(w);
-    x = i32x4.add(x, i32x4.mul(y, w)); y = i32x4.add(y, i32x4.mul(z, x));
-    z = i32x4.add(z, i32x4.mul(x, y)); w = i32x4.add(w, i32x4.mul(y, z));
-    x = fold(x); y = fold(y); z = fold(z); w = fold(w);
-    x = i32x4.add(x, i32x4.mul(y, w)); y = i32x4.add(y, i32x4.mul(z, x));
-    z = i32x4.add(z, i32x4.mul(x, y)); w = i32x4.add(w, i32x4.mul(y, z));
-    x = fold(x); y = fold(y); z = fold(z); w = fold(w);
+  const x1 = i32x4.add(x0, i32x4.mul(y0, w0)), folded = fold(x1);
+  for (let site: u32 = 0; site < sites; site += 2) {
+    let xa = x1, ya = y0, wa = w0, za = i32x4.splat(open(siteBits + site, 2));
+    let xb = x1, yb = y0, wb = w0, zb = i32x4.splat(open(siteBits + site + 1, 2));
+    ${lockstep(STEPS.slice(1))}
+    xa = folded; xb = folded;
+    ${lockstep(FOLDS.slice(1))}
+    ${lockstep([...STEPS, ...FOLDS, ...STEPS, ...FOLDS])}
     const at = <usize>(site << 6);
-    v128.store(at, x); v128.store(at, y, 16); v128.store(at, z, 32); v128.store(at, w, 48);
+    v128.store(at, xa); v128.store(at, ya, 16); v128.store(at, za, 32); v128.store(at, wa, 48);
+    v128.store(at, xb, 64); v128.store(at, yb, 80); v128.store(at, zb, 96); v128.store(at, wb, 112);
   }
 }
 
@@ -97,6 +107,7 @@ export function xoshiro(seed: u32, sites: u32): void {
 /** The compiled functions and the memory they fill. */
 export interface VectorGenerators {
   readonly memory: WebAssembly.Memory;
+  /** `sites` is even. */
   weave(groupBits: number, seed: number, siteBits: number, sweep: number, block: number, sites: number): void;
   pcg4d(group: number, seed: number, site: number, sweep: number, sites: number): void;
   philox(key0: number, key1: number, sweep: number, chain: number, sites: number): void;
