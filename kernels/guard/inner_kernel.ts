@@ -116,13 +116,22 @@ export class InnerKernel {
     const cell: RunningCell = { run: ++this.#runs, ended: new Promise((done) => end = done), interrupted: null };
     this.#running = cell;
     this.#input.answerWith(options.onInput ?? null);
+    // What ends a cell comes another way than what it prints, and may overtake it.
+    let endings: JupyterMessage[] | null = [];
+    const release = (): void => {
+      const held = endings ?? [];
+      endings = null;
+      held.forEach(options.onOutput);
+    };
     this.#sink = (message) => {
-      if (message.header.msg_type === "error") {
+      const { msg_type: type } = message.header;
+      if (type === "error") {
         // Where an interrupt hits is the kernel's affair; the cell shows one error for it.
         if (cell.interrupted !== null) return;
         sawError = true;
       }
-      options.onOutput(message);
+      if (endings !== null && (type === "error" || type === "execute_result")) endings.push(message);
+      else options.onOutput(message);
     };
     const run = async (): Promise<Execution> => {
       const source = options.stoppable === true ? await stoppableAwaits(code, STOPPABLE_CALLS) : code;
@@ -130,6 +139,7 @@ export class InnerKernel {
         ? (await this.#request(source, false, options.onInput !== undefined)).content
         : {};
       const report = await this.fence();
+      release();
       const findings = [...report.findings, ...await this.#testFindings(report, options)];
       // A cell that the time-out or the abort has stopped has an error that says more.
       const error = stopped
@@ -143,6 +153,7 @@ export class InnerKernel {
       return { reply, error, findings };
     };
     const running = this.#unlessLost(run()).finally(() => {
+      release();
       this.#running = null;
       end();
     });

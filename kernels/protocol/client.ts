@@ -106,7 +106,8 @@ export async function connectKernel(info: ConnectionInfo, options: KernelClientO
   const rejectWaiting = (channel: Waiting["channel"], error: Error | null): void => {
     for (const [id, one] of waiting) {
       if (one.channel !== channel) continue;
-      one.reject(error ?? new ProtocolError("Cannot wait for a reply: the connection to the kernel has ended"));
+      const why = "Cannot wait for a reply: the connection to the kernel has ended";
+      one.reject(new ProtocolError(error === null ? why : `${why}: ${error.message}`));
       waiting.delete(id);
     }
   };
