@@ -11,6 +11,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // The other pools fail under Deno.
     pool: "forks",
+    // Many tests wait for a program that they have started.
+    maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 60_000,
     passWithNoTests: false,
