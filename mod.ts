@@ -9,6 +9,7 @@ export * from "./lib/graph/mod.ts";
 export * from "./lib/model/mod.ts";
 export * from "./lib/exact/mod.ts";
 export * from "./lib/sampler/mod.ts";
+export * from "./lib/diagnostics/mod.ts";
 export * from "./lib/predictor/mod.ts";
 export * from "./lib/verdict/mod.ts";
 export * from "./lib/notebook/mod.ts";

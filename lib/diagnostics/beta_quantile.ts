@@ -13,10 +13,13 @@ export function betaQuantile(probability: number, a: number, b: number): number 
   return x;
 }
 
-/** The regularised incomplete beta function by the continued fraction DLMF 8.17.22, from its front (Lentz 1976). */
+/** The regularised incomplete beta function, by the continued fraction DLMF 8.17.22, from its front (Lentz 1976). */
 function betaDistribution(x: number, a: number, b: number, logBeta: number): number {
-  if (x > (a + 1) / (a + b + 2)) return 1 - betaDistribution(1 - x, b, a, logBeta);
-  let upper = 1, lower = 1, fraction = 1;
+  return x > (a + 1) / (a + b + 2) ? 1 - lowerTail(1 - x, b, a, logBeta) : lowerTail(x, a, b, logBeta);
+}
+
+function lowerTail(x: number, a: number, b: number, logBeta: number): number {
+  let upper = 1, lower = 0, fraction = 1;
   for (let k = 1; k < 100_000; k++) {
     const m = k >> 1;
     const term = k % 2 === 0

@@ -1,4 +1,4 @@
-export { autocorrelationTime } from "./autocorrelation_time.ts";
+export { estimateTau } from "./estimate_tau.ts";
 export { autocovariance, normalized } from "./autocovariance.ts";
 export {
   calStable,
@@ -31,3 +31,6 @@ export {
   type TauReading,
   tauReading,
 } from "./tau_reading.ts";
+export { estimateSignTau, type SignTime } from "./estimate_sign_tau.ts";
+export { SignHistory, SignSeries } from "./sign_history.ts";
+export { type StreamedCurve, StreamingAutocorrelation, type StreamingOptions } from "./streaming_autocorrelation.ts";

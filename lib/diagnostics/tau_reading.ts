@@ -31,7 +31,17 @@ export function tauReading(tau: number, length: number): TauReading {
   return { tau, length, censored: tau > CENSORED_SHARE * length, admissible: length >= ADMISSIBLE_TIMES * tau };
 }
 
-/** The chains are too short for their own autocorrelation time; the reading is carried along. */
+/**
+ * The chains are too short for their own autocorrelation time; the reading is carried along.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const error = new ShortChainError("Cannot average", tauReading(200, 1000));
+ * assert.equal(error.reading.censored, true);
+ * assert.match(error.message, /^Cannot average: the chains have 1000 draws and tau is at least 200.0 \(censored\)/);
+ * ```
+ */
 export class ShortChainError extends ThermolabError {
   override name = "ShortChainError";
   readonly reading: TauReading;

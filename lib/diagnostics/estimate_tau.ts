@@ -15,14 +15,14 @@ import type { ShortChains, TauReading } from "./tau_reading.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * const alternating = Float64Array.from({ length: 100 }, (_, t) => t % 2);
- * assert.equal(autocorrelationTime([alternating]).tau, 0.5);
+ * assert.equal(estimateTau([alternating]).tau, 0.5);
  * const oneSwitch = Float64Array.from({ length: 1200 }, (_, t) => t < 600 ? -1 : 1);
- * assert.throws(() => autocorrelationTime([oneSwitch]), /censored/);
- * const { tau, censored } = autocorrelationTime([oneSwitch], { short: "allow" });
+ * assert.throws(() => estimateTau([oneSwitch]), /censored/);
+ * const { tau, censored } = estimateTau([oneSwitch], { short: "allow" });
  * assert.ok(censored && Math.abs(tau / 1200 - 1 / 6) < 0.01);
  * ```
  */
-export function autocorrelationTime(draws: Draws, options: { readonly short?: ShortChains } = {}): TauReading {
+export function estimateTau(draws: Draws, options: { readonly short?: ShortChains } = {}): TauReading {
   const { length } = checkDraws(draws, "Cannot estimate an autocorrelation time", 3);
   return requireLength(tauReading(halfSokalTime(normalized(autocovariance(draws))), length), options.short);
 }

@@ -1,0 +1,87 @@
+/** How a multi-tau correlator is cut: p lags per level, blocks growing by the factor m, and the number of levels. */
+export interface MultiTauShape {
+  readonly lags: number;
+  readonly factor: number;
+  readonly levels: number;
+}
+
+/** Block sums are kept as 16-bit integers for ±1 series and as doubles for others. */
+export type BlockArray = Int16Array | Float64Array;
+
+/**
+ * One level of a multi-tau correlator (Ramírez et al. 2010): sums of m^ℓ successive values of many series, the products of
+ * those sums at a few lags added up, and the first and last sums, from which the means are subtracted at the end.
+ */
+export class MultiTauLevel {
+  /** Values per block. */
+  readonly width: number;
+  readonly firstLag: number;
+  /** Whole blocks seen. */
+  count = 0;
+  /** What the block that is being filled holds so far. */
+  readonly pending: BlockArray;
+  readonly #ring: readonly BlockArray[];
+  readonly #heads: readonly BlockArray[];
+  /** Per lag, per observable: the products summed over time and chains. */
+  readonly #products: readonly Float64Array[];
+  readonly #chains: number;
+
+  constructor(level: number, shape: MultiTauShape, observables: number, chains: number, create: () => BlockArray) {
+    const { lags, factor } = shape;
+    this.width = factor ** level;
+    this.firstLag = level === 0 ? 0 : lags / factor;
+    this.#chains = chains;
+    this.pending = create();
+    this.#ring = Array.from({ length: lags }, create);
+    this.#heads = Array.from({ length: lags - 1 }, create);
+    this.#products = Array.from({ length: lags }, (_, j) => new Float64Array(j < this.firstLag ? 0 : observables));
+  }
+
+  /** Bytes that this level holds. */
+  get bytes(): number {
+    const arrays = [this.pending, ...this.#ring, ...this.#heads, ...this.#products];
+    return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  }
+
+  /** Takes one block of every series. */
+  add(block: BlockArray): void {
+    const n = this.count++, ring = this.#ring, p = ring.length;
+    ring[n % p]!.set(block);
+    if (n < p - 1) this.#heads[n]!.set(block);
+    for (let j = this.firstLag; j < p && j <= n; j++) {
+      addProducts(block, ring[(n - j) % p]!, this.#chains, this.#products[j]!);
+    }
+  }
+
+  /** Σ over time and chains of the products at lag j. */
+  product(j: number, observable: number): number {
+    return this.#products[j]![observable]!;
+  }
+
+  /** The first block of the series plus the last, the second plus the last but one … up to j of them. */
+  edges(j: number, series: number): number {
+    let sum = 0;
+    for (let k = 0; k < j; k++) {
+      sum += this.#heads[k]![series]! + this.#ring[(this.count - 1 - k) % this.#ring.length]![series]!;
+    }
+    return sum;
+  }
+}
+
+function addProducts(now: BlockArray, before: BlockArray, chains: number, sums: Float64Array): void {
+  // Integer multiplication needs no test for −0 and overflow: a block sum is below 2¹⁵ and so is the product of two below 2³⁰.
+  if (now instanceof Int16Array) return addIntegerProducts(now, before as Int16Array, chains, sums);
+  for (let a = 0, s = 0; a < sums.length; a++) {
+    let sum = 0;
+    for (const end = s + chains; s < end; s++) sum += now[s]! * before[s]!;
+    sums[a]! += sum;
+  }
+}
+
+function addIntegerProducts(now: Int16Array, before: Int16Array, chains: number, sums: Float64Array): void {
+  for (let a = 0, s = 0; a < sums.length; a++) {
+    let sum = 0;
+    for (const end = s + chains; s < end; s++) sum += Math.imul(now[s]!, before[s]!);
+    sums[a]! += sum;
+  }
+}
