@@ -1,5 +1,6 @@
 import { InputError } from "../errors.ts";
 import { autocovariance, normalized } from "./autocovariance.ts";
+import { populationCount } from "./bits.ts";
 import { halfSokalTime } from "./half_sokal.ts";
 import type { SignSeries } from "./sign_history.ts";
 import { requireLength, tauReading } from "./tau_reading.ts";
@@ -105,10 +106,4 @@ function shifted(bits: Uint32Array, word: number, shift: number): number {
   if (shift === 0) return bits[word]!;
   const high = word + 1 < bits.length ? bits[word + 1]! : 0;
   return (bits[word]! >>> shift) | (high << (32 - shift));
-}
-
-function populationCount(word: number): number {
-  word -= (word >>> 1) & 0x55555555;
-  word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-  return Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

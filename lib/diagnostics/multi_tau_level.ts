@@ -8,17 +8,33 @@ export interface MultiTauShape {
 /** Block sums are kept as 16-bit integers for ±1 series and as doubles for others. */
 export type BlockArray = Int16Array | Float64Array;
 
-/**
- * One level of a multi-tau correlator (Ramírez et al. 2010): sums of m^ℓ successive values of many series, the products of
- * those sums at a few lags added up, and the first and last sums, from which the means are subtracted at the end.
- */
-export class MultiTauLevel {
+/** What a streaming correlator asks of a level. */
+export interface CorrelatorLevel {
   /** Values per block. */
   readonly width: number;
   readonly firstLag: number;
   /** Whole blocks seen. */
-  count = 0;
+  readonly count: number;
   /** What the block that is being filled holds so far. */
+  readonly pending: BlockArray;
+  /** Bytes that this level holds. */
+  readonly bytes: number;
+  /** Takes one block of every series. */
+  add(block: BlockArray): void;
+  /** Σ over time and chains of the products at lag j. */
+  product(j: number, observable: number): number;
+  /** The sum of the first j and the last j blocks of a series. */
+  edges(j: number, series: number): number;
+}
+
+/**
+ * One level of a multi-tau correlator (Ramírez et al. 2010): sums of m^ℓ successive values of many series, the products of
+ * those sums at a few lags added up, and the first and last sums, from which the means are subtracted at the end.
+ */
+export class MultiTauLevel implements CorrelatorLevel {
+  readonly width: number;
+  readonly firstLag: number;
+  count = 0;
   readonly pending: BlockArray;
   readonly #ring: readonly BlockArray[];
   readonly #heads: readonly BlockArray[];
@@ -37,13 +53,11 @@ export class MultiTauLevel {
     this.#products = Array.from({ length: lags }, (_, j) => new Float64Array(j < this.firstLag ? 0 : observables));
   }
 
-  /** Bytes that this level holds. */
   get bytes(): number {
     const arrays = [this.pending, ...this.#ring, ...this.#heads, ...this.#products];
     return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 
-  /** Takes one block of every series. */
   add(block: BlockArray): void {
     const n = this.count++, ring = this.#ring, p = ring.length;
     ring[n % p]!.set(block);
@@ -53,12 +67,10 @@ export class MultiTauLevel {
     }
   }
 
-  /** Σ over time and chains of the products at lag j. */
   product(j: number, observable: number): number {
     return this.#products[j]![observable]!;
   }
 
-  /** The first block of the series plus the last, the second plus the last but one … up to j of them. */
   edges(j: number, series: number): number {
     let sum = 0;
     for (let k = 0; k < j; k++) {

@@ -1,9 +1,10 @@
 import { InputError } from "../errors.ts";
 import { checkInteger, describeValue } from "../random/check.ts";
 import { MultiTauLevel } from "./multi_tau_level.ts";
-import type { BlockArray, MultiTauShape } from "./multi_tau_level.ts";
+import type { BlockArray, CorrelatorLevel, MultiTauShape } from "./multi_tau_level.ts";
 import { summarizeTimes } from "./observable_times.ts";
 import type { TimeSummary } from "./observable_times.ts";
+import { SignLevel } from "./sign_level.ts";
 import { requireLength, tauReading } from "./tau_reading.ts";
 import type { ShortChains, TauReading } from "./tau_reading.ts";
 
@@ -50,7 +51,7 @@ export class StreamingAutocorrelation {
   readonly chains: number;
   readonly #shape: MultiTauShape;
   readonly #sign: boolean;
-  readonly #levels: readonly MultiTauLevel[];
+  readonly #levels: readonly CorrelatorLevel[];
   readonly #now: BlockArray;
   readonly #totals: Float64Array;
   /** Real values are kept less the first value of their observable, so that a large mean costs no digits. */
@@ -79,7 +80,10 @@ export class StreamingAutocorrelation {
     const create = () => this.#sign ? new Int16Array(size) : new Float64Array(size);
     this.#levels = Array.from(
       { length: levels },
-      (_, level) => new MultiTauLevel(level, this.#shape, observables, chains, create),
+      (_, level) =>
+        this.#sign && level === 0
+          ? new SignLevel(lags, observables, chains)
+          : new MultiTauLevel(level, this.#shape, observables, chains, create),
     );
     this.#now = create();
     this.#totals = new Float64Array(size);

@@ -98,8 +98,16 @@ describe("StreamingAutocorrelation", () => {
   });
 
   test("signs give the same answer in two bytes as in eight", () => {
-    const draws = Array.from({ length: 3 }, () => signChain(g, 0.97, 5000));
-    const sign = stream([draws], { values: "sign" }), real = stream([draws]);
+    const chains = (count: number) => Array.from({ length: count }, () => signChain(g, 0.97, 2000));
+    const draws = chains(3), sign = stream([draws], { values: "sign" }), real = stream([draws]);
+    for (const count of [1, 31, 32, 33, 65]) {
+      const pair = [chains(count), chains(count)];
+      const one = stream(pair, { values: "sign" }), two = stream(pair);
+      for (const a of [0, 1]) {
+        two.curve(a).rho.forEach((rho, k) => expect(one.curve(a).rho[k]).toBeCloseTo(rho, 10));
+        expect(one.variance(a)).toBeCloseTo(two.variance(a), 12);
+      }
+    }
     expect(sign.bytes).toBeLessThan(real.bytes / 2);
     expect(sign.reading(0, { short: "allow" }).tau).toBeCloseTo(real.reading(0, { short: "allow" }).tau, 10);
   });
