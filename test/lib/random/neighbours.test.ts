@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { addressWords } from "../../../lib/random/chain_address.ts";
 import { ChainUniforms } from "../../../lib/random/chain_uniforms.ts";
-import { CounterGenerator } from "../../../lib/random/counter.ts";
 import { openWord, weave4x32 } from "../../../lib/random/weave.ts";
+import { NEIGHBOURS, smallAddresses, step } from "./neighbours.ts";
 import { type BlockFunction, largestParity, weaveOf } from "./pair_parity.ts";
 import { chiSquareRatio, freshSeed, uniformLaw } from "./statistics.ts";
 
@@ -11,35 +11,6 @@ const library: BlockFunction = (v) => {
   for (const k of [0, 1, 2, 3] as const) v[k] = openWord(v[k]!, k);
   weave4x32(v, v);
 };
-
-const flip = (word: number, bit: number) => (words: Uint32Array) => void (words[word]! ^= 1 << bit);
-const step = (word: number, by: number) => (words: Uint32Array) => void (words[word]! += by);
-
-// Words of an address: 0 group and seed's top, 1 seed, 2 site, width and seed's middle, 3 sweep.
-const NEIGHBOURS = {
-  "the next chain group": step(0, 1),
-  "the next seed": step(1, 1),
-  "the next site": step(2, 1),
-  "the site four further": step(2, 4),
-  "the site of the next row of 60": step(2, 60),
-  "the next sweep": step(3, 1),
-  "sixteen sweeps on": step(3, 16),
-  "the other width": flip(2, 21),
-  "the other layout": flip(0, 20),
-  "a seed with another highest bit": flip(0, 21),
-  "a seed with another bit 31": flip(1, 31),
-  "a sweep with another bit 30": flip(3, 30),
-} as const;
-
-/** Random addresses as samplers use them: few groups, small seeds, thousands of sites, early sweeps. */
-function smallAddresses(seed: number): () => Uint32Array {
-  const random = new CounterGenerator(seed, "test");
-  let n = 0;
-  return () => {
-    const r = random.fill(0, n++, 0);
-    return addressWords(r[0]! % 1000, 16, r[1]! % 64, r[2]! % 100_000, r[3]! % 4096);
-  };
-}
 
 // 8,256 statistics for each kind of neighbour: |z| above 8 has probability 1.3e-15 in one and 1.1e-11 in a kind.
 const LIMIT = 8;
