@@ -1,0 +1,17 @@
+import { beforeAll, describe, expect, test } from "vitest";
+
+describe("a group", () => {
+  test("a test that passes", () => expect(1).toBe(1));
+  test("a test that fails", () => expect(1).toBe(2));
+});
+
+describe("a group whose hook fails", () => {
+  beforeAll(() => {
+    throw new Error("the hook has failed");
+  });
+  test("a test that never runs", () => {});
+});
+
+test("a test that leaves an error behind", () => {
+  Promise.reject(new Error("nobody has caught this"));
+});
