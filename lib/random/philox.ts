@@ -1,3 +1,5 @@
+import { highProduct } from "./high_product.ts";
+
 const MULTIPLIER_0 = 0xd2511f53;
 const MULTIPLIER_1 = 0xcd9e8d57;
 const WEYL_0 = 0x9e3779b9;
@@ -38,13 +40,4 @@ export function philox4x32(counter: Uint32Array, key: Uint32Array, out: Uint32Ar
   out[1] = c1;
   out[2] = c2;
   out[3] = c3;
-}
-
-// The upper 32 bits of a 64-bit product, from 16-bit halves: every partial sum stays below 2^53.
-function highProduct(a: number, b: number): number {
-  const aLow = a & 0xffff, aHigh = a >>> 16;
-  const bLow = b & 0xffff, bHigh = b >>> 16;
-  const middle = Math.imul(aLow, bHigh) >>> 0;
-  const cross = (Math.imul(aLow, bLow) >>> 16) + (Math.imul(aHigh, bLow) >>> 0) + (middle & 0xffff);
-  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + Math.floor(cross / 0x10000)) | 0;
 }

@@ -12,6 +12,9 @@ export const SCANS: readonly KernelName[] = KERNEL_NAMES;
 /** The name of a scan. */
 export type Scan = KernelName;
 
+/** The scans that visit whole blocks. */
+export type BlockScan = Exclude<Scan, "single-site" | "metropolis">;
+
 /**
  * The scan, when it is one of `SCANS`; anything else is an InputError.
  *

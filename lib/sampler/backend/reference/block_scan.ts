@@ -1,12 +1,9 @@
 import type { EnergyModel } from "../../../model/energy_model.ts";
 import { CounterGenerator } from "../../../random/counter.ts";
-import type { Scan } from "../../scan.ts";
+import type { BlockScan } from "../../scan.ts";
 import { createField } from "./field.ts";
 import type { OnFlip, SweepKernel } from "./kernel.ts";
 import { plusProbability } from "./probability.ts";
-
-/** The scans that visit whole blocks. */
-export type BlockScan = Exclude<Scan, "single-site" | "metropolis">;
 
 /**
  * One sweep of heat-bath updates over the model's blocks. Spin i draws from the address (seed, chain, sweep, i), on the way
