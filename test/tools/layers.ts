@@ -17,7 +17,7 @@ export const LIBRARY_ORDER = [
   "verdict",
   "notebook",
 ];
-export const KERNEL_ORDER = ["protocol", "guard", "specs", "runner", "cells", "page", "site", "doctor", "lab"];
+export const KERNEL_ORDER = ["protocol", "guard", "specs", "runner", "cells", "page", "site", "doctor", "bench", "lab"];
 
 /** Every violation in the given files, as one sentence each. `files` maps a path relative to the root to its source. */
 export function layerViolations(files: ReadonlyMap<string, string>): string[] {
