@@ -8,3 +8,23 @@ export type { OnFlip, StepKernel, SweepKernel } from "./backend/reference/kernel
 export type { Sampler, SamplerState, Start } from "./sampler.ts";
 export * from "./scan.ts";
 export * from "./window_means.ts";
+export { type BackendChoice } from "./backend/choose_backend.ts";
+export { type ChainSampler, createSampler, type RunResult, type SamplerOptions } from "./create_sampler.ts";
+export {
+  BACKEND_NAMES,
+  type BackendName,
+  type Coin,
+  type Engine,
+  type EngineTask,
+  type KeptSamples,
+  type UndecidedCount,
+} from "./engine/engine.ts";
+export { packedLength, packSpins, unpackSpins } from "./engine/packed_spins.ts";
+export { StaleWeightsError } from "./engine/stale_weights.ts";
+export { type IntegerWeights, integerWeights } from "./plan/integer_weights.ts";
+export { type SiteOrder, siteOrder } from "./plan/site_order.ts";
+export { type Observer, type SampleBatch } from "./schedule/observer.ts";
+export { type RunOptions } from "./schedule/run_schedule.ts";
+export { type Schedule } from "./schedule/schedule.ts";
+export { chainEnergies } from "./observers/chain_energies.ts";
+export { GradientMoments } from "./observers/gradient_moments.ts";

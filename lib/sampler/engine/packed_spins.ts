@@ -21,7 +21,15 @@ export function packSpins(spins: Int8Array, chains: number, spinCount: number): 
   return packed;
 }
 
-/** The spins ±1 of packed words, chain by chain; the inverse of `packSpins`. */
+/**
+ * The spins ±1 of packed words, chain by chain; the inverse of `packSpins`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([...unpackSpins(Uint32Array.of(0b01, 0b11), 2, 2)], [-1, -1, 1, -1]);
+ * ```
+ */
 export function unpackSpins(packed: Uint32Array, chains: number, spinCount: number): Int8Array {
   const spins = new Int8Array(chains * spinCount);
   for (let c = 0, k = 0; c < chains; c++) {
@@ -31,7 +39,15 @@ export function unpackSpins(packed: Uint32Array, chains: number, spinCount: numb
   return spins;
 }
 
-/** The number of words that hold the spins of `chains` chains. */
+/**
+ * The number of words that hold the spins of `chains` chains.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(packedLength(33, 100), 200);
+ * ```
+ */
 export function packedLength(chains: number, spinCount: number): number {
   return Math.ceil(chains / 32) * spinCount;
 }
