@@ -28,3 +28,4 @@ export { type RunOptions } from "./schedule/run_schedule.ts";
 export { type Schedule } from "./schedule/schedule.ts";
 export { chainEnergies } from "./observers/chain_energies.ts";
 export { GradientMoments } from "./observers/gradient_moments.ts";
+export { ChainMeans } from "./observers/chain_means.ts";
