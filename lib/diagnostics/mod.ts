@@ -34,3 +34,12 @@ export {
 export { estimateSignTau, type SignTime } from "./estimate_sign_tau.ts";
 export { SignHistory, SignSeries } from "./sign_history.ts";
 export { type StreamedCurve, StreamingAutocorrelation, type StreamingOptions } from "./streaming_autocorrelation.ts";
+export {
+  type EstimatedMeans,
+  GradientAutocorrelation,
+  type GradientOptions,
+  type GradientRHats,
+  type GradientSummary,
+  type GradientTimes,
+} from "./gradient_autocorrelation.ts";
+export type { SignEngine } from "./sign_batch.ts";

@@ -5,8 +5,8 @@ export interface MultiTauShape {
   readonly levels: number;
 }
 
-/** Block sums are kept as 16-bit integers for ±1 series and as doubles for others. */
-export type BlockArray = Int16Array | Float64Array;
+/** Block sums are kept as integers for ±1 series and as doubles for others. */
+export type BlockArray = Int16Array | Uint16Array | Uint32Array | Float64Array;
 
 /** What a streaming correlator asks of a level. */
 export interface CorrelatorLevel {
@@ -73,16 +73,26 @@ export class MultiTauLevel implements CorrelatorLevel {
 
   edges(j: number, series: number): number {
     let sum = 0;
-    for (let k = 0; k < j; k++) {
-      sum += this.#heads[k]![series]! + this.#ring[(this.count - 1 - k) % this.#ring.length]![series]!;
-    }
+    for (let k = 0; k < j; k++) sum += this.head(k, series) + this.tail(k, series);
     return sum;
+  }
+
+  /** Block k of a series, k below the number of lags less one. */
+  head(k: number, series: number): number {
+    return this.#heads[k]![series]!;
+  }
+
+  /** Block k of a series from the end. */
+  tail(k: number, series: number): number {
+    return this.#ring[(this.count - 1 - k) % this.#ring.length]![series]!;
   }
 }
 
 function addProducts(now: BlockArray, before: BlockArray, chains: number, sums: Float64Array): void {
-  // Integer multiplication needs no test for −0 and overflow: a block sum is below 2¹⁵ and so is the product of two below 2³⁰.
-  if (now instanceof Int16Array) return addIntegerProducts(now, before as Int16Array, chains, sums);
+  // Integer multiplication needs no test for −0 and overflow: a block sum is at most 2¹⁵ and so is the product of two at most 2³⁰.
+  if (now instanceof Int16Array || now instanceof Uint16Array) {
+    return addIntegerProducts(now, before as typeof now, chains, sums);
+  }
   for (let a = 0, s = 0; a < sums.length; a++) {
     let sum = 0;
     for (const end = s + chains; s < end; s++) sum += now[s]! * before[s]!;
@@ -90,7 +100,12 @@ function addProducts(now: BlockArray, before: BlockArray, chains: number, sums: 
   }
 }
 
-function addIntegerProducts(now: Int16Array, before: Int16Array, chains: number, sums: Float64Array): void {
+function addIntegerProducts(
+  now: Int16Array | Uint16Array,
+  before: Int16Array | Uint16Array,
+  chains: number,
+  sums: Float64Array,
+): void {
   for (let a = 0, s = 0; a < sums.length; a++) {
     let sum = 0;
     for (const end = s + chains; s < end; s++) sum += Math.imul(now[s]!, before[s]!);

@@ -2,6 +2,7 @@ import { InputError } from "../errors.ts";
 import { checkInteger, describeValue } from "../random/check.ts";
 import { MultiTauLevel } from "./multi_tau_level.ts";
 import type { BlockArray, CorrelatorLevel, MultiTauShape } from "./multi_tau_level.ts";
+import { multiTauTime } from "./multi_tau_time.ts";
 import { summarizeTimes } from "./observable_times.ts";
 import type { TimeSummary } from "./observable_times.ts";
 import { SignLevel } from "./sign_level.ts";
@@ -196,26 +197,9 @@ export class StreamingAutocorrelation {
 
   /** τ, and whether the last level ended before the pair rule did. */
   #time(a: number): { readonly tau: number; readonly cut: boolean } {
-    const { lags, factor } = this.#shape, levels = this.#levels;
     const zero = this.#spread(a);
-    let tau = 0.5, first = 0, pending = false;
-    if (zero === 0) return { tau, cut: false };
-    for (let at = 0; at < levels.length; at++) {
-      const level = levels[at]!, next = levels[at + 1];
-      const goesOn = next !== undefined && next.count > next.firstLag;
-      for (let j = Math.max(1, level.firstLag); j < lags; j++) {
-        if (j >= level.count) return { tau, cut: false };
-        // The next level's first hat rises where these weights fall.
-        const share = goesOn && j > lags - factor ? (lags - j) / factor : 1;
-        const term = (share * level.width * this.#autocovariance(a, at, j)) / zero;
-        if (!pending) first = term;
-        else if (first + term > 0) tau += first + term;
-        else return { tau, cut: false };
-        pending = !pending;
-      }
-      if (!goesOn) return { tau, cut: next === undefined };
-    }
-    return { tau, cut: true };
+    if (zero === 0) return { tau: 0.5, cut: false };
+    return multiTauTime(this.#shape, this.#levels, (at, j) => this.#autocovariance(a, at, j) / zero);
   }
 
   /** The autocovariance at lag 0, and exactly 0 where only rounding is left of it. */
