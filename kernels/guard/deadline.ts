@@ -1,11 +1,9 @@
+import { awakeTimer } from "./awake_timer.ts";
 import { KernelInterruptedError, KernelTimeoutError } from "./errors.ts";
-
-/** Beyond 2^31 - 1 ms a timer would fire at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** What may end a wait early. */
 export interface Limits {
-  /** Seconds until the wait fails; `null` or absent: none. */
+  /** Seconds until the wait fails, without those in which this process was halted; `null` or absent: none. */
   readonly timeoutSeconds?: number | null;
   /** Ends the wait when it aborts. */
   readonly signal?: AbortSignal;
@@ -41,8 +39,8 @@ export async function withLimits<T>(
     failed?.then(reject);
     if (timeoutSeconds !== undefined && timeoutSeconds !== null) {
       const error = new KernelTimeoutError(`Cannot ${action} within ${timeoutSeconds} s`);
-      const timer = setTimeout(() => reject(error), Math.min(timeoutSeconds * 1000, LONGEST_TIMER_MS));
-      cleanUp.push(() => clearTimeout(timer));
+      const timer = awakeTimer(timeoutSeconds * 1000, () => reject(error));
+      cleanUp.push(timer.stop);
     }
     if (signal !== undefined) {
       const abort = (): void => reject(new KernelInterruptedError(`Cannot ${action}: interrupted`));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type JsonObject, type JupyterMessage, type KernelClient, newMessage, ProtocolError } from "../protocol/mod.ts";
+import { awakeSleep, awakeTimer } from "./awake_timer.ts";
 import { type CellError, errorOfReply, interruptError } from "./cell_error.ts";
 import { type Limits, withLimits } from "./deadline.ts";
 import { KernelInterruptedError, KernelTimeoutError } from "./errors.ts";
@@ -221,13 +222,12 @@ export class InnerKernel {
   async settle(options: Limits & { readonly onPending?: (pending: Pending) => void }): Promise<Settlement> {
     const findings: Finding[] = [];
     let pending: Pending | null = { timers: [], workers: 0, blocked: true };
-    let stopped = false;
-    let asked = Date.now();
+    let stopped = false, blocked = false;
     const wait = async (): Promise<void> => {
       for (let pause = 5; !stopped; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-        asked = Date.now();
-        const report = await this.fence();
-        asked = Infinity;
+        const asked = awakeTimer(BLOCKED_MS, () => blocked = true, { ref: false });
+        const report = await this.fence().finally(asked.stop);
+        blocked = false;
         findings.push(...report.findings);
         pending = report.busy ? { timers: report.timers, workers: report.workers, blocked: false } : null;
         if (pending === null) return;
@@ -239,7 +239,7 @@ export class InnerKernel {
       await withLimits(this.#unlessLost(wait()), options, "settle", this.lost);
     } catch (error) {
       if (!(error instanceof KernelTimeoutError)) throw error;
-      if (pending !== null && Date.now() - asked > BLOCKED_MS) pending = { ...pending, blocked: true };
+      if (pending !== null && blocked) pending = { ...pending, blocked };
     } finally {
       stopped = true;
     }
@@ -345,7 +345,7 @@ export class InnerKernel {
 
   async #salvage(running: Promise<unknown>): Promise<void> {
     this.#client.request("control", "interrupt_request", {});
-    await Promise.race([running.catch(() => {}), sleep(SALVAGE_MS, undefined, { ref: false })]);
+    await Promise.race([running.catch(() => {}), awakeSleep(SALVAGE_MS)]);
   }
 
   #errorMessage(error: CellError): JupyterMessage {

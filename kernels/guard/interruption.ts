@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { awakeTimer } from "./awake_timer.ts";
 
 /**
  * A thread that does not answer for this many turns of the guard's own event loop is kept busy by the cell. Turns and not
@@ -43,7 +44,7 @@ export interface StopWays {
 export async function stopCell(ended: Promise<void>, ways: StopWays): Promise<boolean> {
   const first = (milliseconds: number, ...others: Promise<unknown>[]): Promise<unknown> =>
     Promise.race([ended.then(() => "ended"), ...others, sleep(milliseconds, "late")]);
-  const began = Date.now();
+  const patience = awakeTimer(GIVE_UP_AFTER_MS, () => {}, { ref: false });
   const answered = async (heard: Promise<void>): Promise<unknown> => {
     for (let turn = 0; turn < ANSWER_TURNS; turn++) {
       const answer = await first(TURN_MS, heard.then(() => "heard"));
@@ -51,11 +52,14 @@ export async function stopCell(ended: Promise<void>, ways: StopWays): Promise<bo
     }
     return "late";
   };
-  for (;;) {
-    const elapsed = Date.now() - began;
-    if (elapsed >= GIVE_UP_AFTER_MS) return false;
-    const answer = await answered(ways.stopWaiting(elapsed < ALL_AFTER_MS ? "cell" : "all"));
-    if (answer === "late") await first(PAUSE_MS, ways.terminate());
-    if (answer === "ended" || await first(PAUSE_MS) === "ended") return true;
+  try {
+    while (patience.elapsedMs < GIVE_UP_AFTER_MS) {
+      const answer = await answered(ways.stopWaiting(patience.elapsedMs < ALL_AFTER_MS ? "cell" : "all"));
+      if (answer === "late") await first(PAUSE_MS, ways.terminate());
+      if (answer === "ended" || await first(PAUSE_MS) === "ended") return true;
+    }
+    return false;
+  } finally {
+    patience.stop();
   }
 }

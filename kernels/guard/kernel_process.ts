@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import type { Readable, Writable } from "node:stream";
 import { type ConnectionInfo, newConnectionInfo } from "../protocol/mod.ts";
+import { awakeTimer } from "./awake_timer.ts";
 import type { KernelEnd } from "./errors.ts";
 
 const STANDARD_ERROR_KEPT = 4000;
@@ -110,9 +111,10 @@ function endOf(child: ChildProcessByStdio<Writable, Readable, Readable>): Promis
     child.once("exit", async (exitCode, signal) => {
       killGroup(child.pid!);
       child.stdin.destroy();
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      await Promise.race([wordsEnded, new Promise((done) => timer = setTimeout(done, STANDARD_ERROR_WAIT_MS))]);
-      clearTimeout(timer);
+      await new Promise<void>((done) => {
+        const limit = awakeTimer(STANDARD_ERROR_WAIT_MS, done);
+        wordsEnded.then(() => (limit.stop(), done()));
+      });
       child.stderr.destroy();
       child.stdout.destroy();
       resolve({ exitCode, signal, standardError: lastWords(words) });

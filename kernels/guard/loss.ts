@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { type KernelClient, ProtocolError } from "../protocol/mod.ts";
+import { awakeSleep } from "./awake_timer.ts";
 import { KernelDiedError } from "./errors.ts";
 import type { KernelProcess } from "./kernel_process.ts";
 
@@ -18,11 +18,11 @@ const LAST_MESSAGES_MS = 200;
 export function lossOf(process: KernelProcess, client: KernelClient, broken: Promise<Error | null>): Promise<Error> {
   const died = process.ended.then(async (end) => {
     // What the kernel sent before its end is still on its way.
-    await Promise.race([client.ended, sleep(LAST_MESSAGES_MS, undefined, { ref: false })]);
+    await Promise.race([client.ended, awakeSleep(LAST_MESSAGES_MS)]);
     return new KernelDiedError(end);
   });
   const cut = broken.then(async (error) => {
-    await sleep(BROKEN_MS, undefined, { ref: false });
+    await awakeSleep(BROKEN_MS);
     return error ?? new ProtocolError("Lost the connection to the Deno kernel although its process lives");
   });
   return Promise.race([died, cut]);

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { awakeSleep } from "./awake_timer.ts";
 import type { Finding } from "./inside.ts";
 
 /** A report is written before the cell's reply; what is not there by then is only on its way. */
@@ -22,7 +22,7 @@ export class TestReports {
    * @returns The report, without the empty lines around it; what there is of it when it does not end within a second.
    */
   async next(): Promise<string> {
-    const late = sleep(REPORT_MS, "late", { ref: false });
+    const late = awakeSleep(REPORT_MS).then(() => "late");
     while (!SUMMARY.test(this.#text)) {
       if (await Promise.race([new Promise<void>((done) => this.#changed = done), late]) === "late") break;
     }

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { JsonObject } from "../../protocol/mod.ts";
+import { awakeTimer } from "../awake_timer.ts";
 import { type CellNames, readCellNames } from "./cell_names.ts";
 import { completeReply, type Completion, type CompletionItem, fitting } from "./completion.ts";
 import { hoverMarkdown, inspectReply, type MarkedText, type SignatureHelp, signatureMarkdown } from "./inspection.ts";
@@ -155,13 +156,12 @@ class Language implements LanguageService {
     if (this.#disposed) return null;
     const { timeoutMilliseconds = TIMEOUT_MS, firstTimeoutMilliseconds = FIRST_TIMEOUT_MS } = this.#options;
     const limit = new AbortController();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const late = new Promise<null>((done) => {
-      timer = setTimeout(() => {
-        // What the first question waits for is what the next one needs.
-        if (this.#answered) limit.abort();
-        done(null);
-      }, this.#answered ? timeoutMilliseconds : firstTimeoutMilliseconds);
+    let giveUp = (): void => {};
+    const late = new Promise<null>((done) => giveUp = () => done(null));
+    const timer = awakeTimer(this.#answered ? timeoutMilliseconds : firstTimeoutMilliseconds, () => {
+      // What the first question waits for is what the next one needs.
+      if (this.#answered) limit.abort();
+      giveUp();
     });
     const asked = async (): Promise<T> => {
       const server = await this.#started();
@@ -171,7 +171,7 @@ class Language implements LanguageService {
     };
     // A server that dies or refuses is as good as none.
     const answer = await Promise.race([asked().catch(() => null), late]);
-    clearTimeout(timer);
+    timer.stop();
     return answer;
   }
 

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { awakeSleep } from "../awake_timer.ts";
 import type { Request } from "./request.ts";
 
 interface Waiting {
@@ -68,10 +68,10 @@ export class RequestQueue {
    * Cancels the requests of a type that wait, and those that a client has sent but that are still under way.
    *
    * @param type The message type.
-   * @param windowMs How long to wait for those, in milliseconds.
+   * @param windowMs How long to wait for those, in milliseconds, without those in which this process is halted.
    */
   async abort(type: string, windowMs: number): Promise<void> {
-    await sleep(windowMs);
+    await awakeSleep(windowMs);
     for (const waiting of this.#waiting) {
       if (waiting.request.message.header.msg_type === type) waiting.aborted = true;
     }

@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { DENO } from "./deno_path.ts";
 import { type Bench, bench, shutDownAll, textsOf } from "./guarded.ts";
 import { isAlive } from "./processes.ts";
+import { eventually } from "../eventually.ts";
 
 afterAll(shutDownAll);
 
@@ -83,9 +87,18 @@ describe.skipIf(DENO === null)("GuardedKernel, one kernel", () => {
   });
 
   test("GuardedKernel.execute() shows an exception in a timer after the cell's end, without another cell", async () => {
-    const { reply, outputs } = await b.run(`setTimeout(() => { throw new Error("late") }, 200); 1`);
+    const folder = mkdtempSync(join(tmpdir(), "thermolab-test-")), over = join(folder, "over");
+    const { reply, outputs } = await b.run(`const { existsSync } = await import("node:fs");
+      const due = setInterval(() => {
+        if (!existsSync(${JSON.stringify(over)})) return;
+        clearInterval(due);
+        throw new Error("late");
+      }, 5);
+      1`);
     expect(reply.status).toBe("ok");
-    await expect.poll(() => textsOf(outputs)).toEqual(["1", "Error: late"]);
+    writeFileSync(over, "");
+    await eventually(() => textsOf(outputs)).toEqual(["1", "Error: late"]);
+    rmSync(folder, { recursive: true });
     const traceback = outputs[1]!.content["traceback"] as string[];
     expect(traceback[0]).toBe(`Unhandled exception in a callback of cell [${reply.execution_count}]:`);
     expect((await b.run("2")).reply.status).toBe("ok");
@@ -152,7 +165,7 @@ describe.skipIf(DENO === null)("GuardedKernel, processes that end", () => {
   test("GuardedKernel tells of a process that ends while no cell runs", async () => {
     const b = await bench();
     await b.run("setTimeout(() => Deno.exit(4), 100); 0");
-    await expect.poll(() => b.losses).toEqual(["Lost the Deno kernel: it exited with code 4"]);
+    await eventually(() => b.losses).toEqual(["Lost the Deno kernel: it exited with code 4"]);
     expect((await b.run("1")).reply).toMatchObject({ status: "ok", execution_count: 1 });
   });
 
@@ -166,7 +179,7 @@ describe.skipIf(DENO === null)("GuardedKernel, processes that end", () => {
     await sleep(100);
     await b.kernel.restart();
     expect(textsOf((await running).outputs)).toEqual(["KernelDiedError: the kernel was restarted"]);
-    await expect.poll(() => isAlive(pid) || isAlive(child)).toBe(false);
+    await eventually(() => isAlive(pid) || isAlive(child)).toBe(false);
     expect(b.losses).toEqual(["the kernel was restarted"]);
     expect((await b.run("1")).reply.execution_count).toBe(1);
     await b.kernel.shutdown();

@@ -46,11 +46,10 @@ describe.skipIf(DENO === null)("GuardedKernel.interrupt()", () => {
   ];
   for (const [name, code] of cells) {
     test(`GuardedKernel.interrupt() ends ${name} and keeps the variables`, async () => {
-      const { outputs, reply, seconds } = await b.interrupt(code.replace("ADDRESS", address));
+      const { outputs, reply } = await b.interrupt(code.replace("ADDRESS", address));
       expect(textsOf(outputs)).toEqual(["begun\n", KEPT]);
+      // One that takes too long is ended with its kernel, which the message and the losses would tell.
       expect(reply.status).toBe("error");
-      // The limit is the loss of state after 3 s, which the message would tell; the promise to people is 1 s.
-      expect(seconds).toBeLessThan(3);
       expect(textsOf((await b.run("typeof count")).outputs)).toEqual([`"number"`]);
       expect(b.losses).toEqual([]);
     });

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { describe, expect, test } from "vitest";
 import { DENO } from "./deno_path.ts";
 import { isAlive } from "./processes.ts";
+import { eventually } from "../eventually.ts";
 
 const FIXTURE = "test/kernels/guard/orphan_fixture.ts";
 
@@ -25,14 +26,14 @@ describe.skipIf(DENO === null)("InnerKernel, its owner killed", () => {
     const { kernel, child, kill } = await runner(SLEEP);
     expect([isAlive(kernel), isAlive(child)]).toEqual([true, true]);
     kill();
-    await expect.poll(() => isAlive(kernel) || isAlive(child), { timeout: 10_000 }).toBe(false);
+    await eventually(() => isAlive(kernel) || isAlive(child)).toBe(false);
   });
 
   test("InnerKernel does not outlive a runner that is killed while a cell blocks the kernel", async () => {
     const { kernel, child, kill } = await runner(`console.log(${SLEEP}); while (true) {}`);
     expect([isAlive(kernel), isAlive(child)]).toEqual([true, true]);
     kill();
-    await expect.poll(() => isAlive(kernel) || isAlive(child), { timeout: 10_000 }).toBe(false);
+    await eventually(() => isAlive(kernel) || isAlive(child)).toBe(false);
   });
 
   for (const signal of ["SIGKILL", "SIGTERM"] as const) {
@@ -47,9 +48,9 @@ describe.skipIf(DENO === null)("InnerKernel, its owner killed", () => {
       const pids = text.trim().split(" ").map(Number);
       expect(pids).toHaveLength(6);
       // The last kernel and its child live; what was before them is gone already.
-      await expect.poll(() => pids.filter(isAlive)).toEqual(pids.slice(4));
+      await eventually(() => pids.filter(isAlive)).toEqual(pids.slice(4));
       owner.kill(signal);
-      await expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+      await eventually(() => pids.filter(isAlive)).toEqual([]);
     });
   }
 });

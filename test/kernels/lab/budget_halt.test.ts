@@ -8,13 +8,13 @@ import { file, folderWithLibrary, lab } from "./cli.ts";
 import { commitAll, initialise } from "./history.ts";
 import { frozenCoin } from "./notebooks.ts";
 
-/** Two cells of a grid, of which the first takes longer than half of the budget. */
-function slowCoin(seconds: number): string {
+/** Two cells of a grid, of which the first takes so long, with a budget for both. */
+function slowCoin(seconds: number, capSeconds: number): string {
   const document = frozenCoin();
   const [plan, body] = document.cells;
   plan!.source = (plan!.source as string).replace(
     "budget: { capSeconds: 10 }",
-    "budget: { capSeconds: 1, projectionAt: 0.5 }",
+    `budget: { capSeconds: ${capSeconds}, projectionAt: 0.5 }`,
   );
   body!.source = (body!.source as string).replace(
     "ledger.record(",
@@ -30,7 +30,7 @@ describe.skipIf(DENO === null)("a registered budget", () => {
     const at = folderWithLibrary();
     initialise(at);
     file(at, ".gitignore", "out/\n");
-    file(at, "coin.ipynb", slowCoin(0.7));
+    file(at, "coin.ipynb", slowCoin(0.7, 1));
     expect((await lab(at, ["freeze", "coin.ipynb"])).code).toBe(0);
     commitAll(at, "Freeze");
     const { code, stdout, stderr } = await lab(at, ["run", "coin.ipynb", "--mode", "full", "--record"]);
@@ -44,7 +44,7 @@ describe.skipIf(DENO === null)("a registered budget", () => {
     expect(checked).toMatchObject({ code: 0, stdout: "coin holds: P1 HALT, P2 HALT; outcome HALT\n" });
     // Any other error in the same place is one.
     const path = join(at, "coin.ipynb");
-    const document = JSON.parse(formatNotebook(JSON.parse(slowCoin(0.7))));
+    const document = JSON.parse(formatNotebook(JSON.parse(slowCoin(0.7, 1))));
     document.cells[1].source = "throw new Error('boo')";
     writeFileSync(path, JSON.stringify(document));
     expect((await lab(at, ["run", "coin.ipynb", "--mode", "full"])).code).toBe(1);
@@ -52,7 +52,7 @@ describe.skipIf(DENO === null)("a registered budget", () => {
 
   test("lets a run go on that keeps within it", async () => {
     const at = folderWithLibrary();
-    file(at, "coin.ipynb", slowCoin(0));
+    file(at, "coin.ipynb", slowCoin(0, 3600));
     const { code, stdout } = await lab(at, ["run", "coin.ipynb", "--mode", "full"]);
     expect([code, /^outcome: FAIR$/m.test(stdout)]).toEqual([0, true]);
   });

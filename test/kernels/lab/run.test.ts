@@ -94,7 +94,8 @@ describe.skipIf(DENO === null)("lab run", () => {
 
   test("reports a cell that hangs with notebook and cell", async () => {
     const at = folder();
-    file(at, "hangs.ipynb", formatNotebook(notebook("1", "for (;;);")));
+    // A cell without code is not executed, so that the time-out can hit none but the second.
+    file(at, "hangs.ipynb", formatNotebook(notebook("", "for (;;);")));
     const { code, stderr } = await lab(at, ["run", "hangs.ipynb", "--timeout", "1"]);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^hangs\.ipynb: cell 2 \(for \(;;\);\): .*1 s/m);
@@ -127,12 +128,17 @@ describe.skipIf(DENO === null)("lab run", () => {
 
   test("runs several notebooks at once, and tells each by itself in the order given", async () => {
     const at = folderWithLibrary();
-    const waiting = (seconds: number) =>
-      notebook(`await new Promise((resolve) => setTimeout(resolve, ${1000 * seconds}));`);
-    file(at, "slow.ipynb", formatNotebook(waiting(1)));
+    const waiting = notebook(
+      'import { existsSync } from "node:fs";',
+      'while (!existsSync("over")) await new Promise((resolve) => setTimeout(resolve, 10));',
+    );
+    file(at, "slow.ipynb", formatNotebook(waiting));
     file(at, "bad.ipynb", formatNotebook(notebook('throw new Error("boo");')));
-    file(at, "fast.ipynb", formatNotebook(waiting(0)));
-    const { code, stdout, stderr } = await lab(at, ["run", "slow.ipynb", "bad.ipynb", "fast.ipynb", "--parallel", "3"]);
+    file(at, "fast.ipynb", formatNotebook(notebook("1;")));
+    const args = ["run", "slow.ipynb", "bad.ipynb", "fast.ipynb", "--parallel", "3"];
+    const { code, stdout, stderr } = await lab(at, args, {
+      onError: (text) => void (text.includes("[fast] done") && file(at, "over", "")),
+    });
     expect(code).toBe(1);
     expect(stdout.match(/^(slow|bad|fast) \(quick/gm)).toEqual(["slow (quick", "bad (quick", "fast (quick"]);
     expect(stderr.indexOf("[fast] done")).toBeLessThan(stderr.indexOf("[slow] done"));

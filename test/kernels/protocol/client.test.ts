@@ -12,6 +12,7 @@ import {
   openConnection,
   ProtocolError,
 } from "../../../kernels/protocol/mod.ts";
+import { eventually } from "../eventually.ts";
 
 /** A kernel of three sockets that echoes requests; it shows that the pieces serve the server's side as well. */
 async function fakeKernel(): Promise<
@@ -59,12 +60,12 @@ describe("connectKernel()", () => {
     );
     expect(replies.map((reply) => reply.content["n"])).toEqual([1, 2, 3]);
 
-    await expect.poll(() => kernel.iopub.length).toBe(1);
+    await eventually(() => kernel.iopub.length).toBe(1);
     const status = (state: string) => newMessage("status", { execution_state: state }, "kernel");
     kernel.iopub[0]!.send(encodeMessage(status("busy"), kernel.info.key));
     kernel.iopub[0]!.send(encodeMessage(status("forged"), "another key"));
     kernel.iopub[0]!.send(encodeMessage(status("idle"), kernel.info.key));
-    await expect.poll(() => broadcasts.length).toBe(2);
+    await eventually(() => broadcasts.length).toBe(2);
     expect(broadcasts.map((message) => message.content["execution_state"])).toEqual(["busy", "idle"]);
     expect(client.badSignatures).toBe(1);
     client.close();
@@ -76,7 +77,7 @@ describe("connectKernel()", () => {
     let closed = 0;
     const client = await connectKernel(kernel.info, { onBroadcast: () => {}, onClose: () => closed++ });
     await client.request("shell", "echo_request", {}).reply;
-    await expect.poll(() => kernel.iopub.length).toBe(1);
+    await eventually(() => kernel.iopub.length).toBe(1);
     kernel.close();
     const { reply } = client.request("shell", "echo_request", {});
     await expect(reply).rejects.toThrow(ProtocolError);

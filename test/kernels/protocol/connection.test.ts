@@ -9,6 +9,7 @@ import {
   type SocketType,
 } from "../../../kernels/protocol/mod.ts";
 import { ascii, GREETING, hex, READY, READY_REP } from "./vectors.ts";
+import { eventually } from "../eventually.ts";
 
 const servers: Server[] = [];
 const sockets: Socket[] = [];
@@ -45,7 +46,7 @@ describe("openConnection()", () => {
     const connection = await connectDealer(peer, new Uint8Array(), { onMessage: () => {} });
     expect(connection.peerType).toBe("REP");
     connection.send([new Uint8Array(), ascii("ok")]);
-    await expect.poll(() => peer.heard().length).toBe(wanted.length);
+    await eventually(() => peer.heard().length).toBe(wanted.length);
     expect(peer.heard()).toEqual(wanted);
     connection.close();
   });
@@ -60,7 +61,7 @@ describe("openConnection()", () => {
     const client = await connectDealer(endpoint, ascii("me"), { onMessage: (frames) => answers.push(frames) });
     client.send(sizes.map((size) => new Uint8Array(size).fill(size % 251)));
     client.send([ascii("second")]);
-    await expect.poll(() => answers.length, { timeout: 10_000 }).toBe(2);
+    await eventually(() => answers.length).toBe(2);
     expect(answers[0]!.map((frame) => frame.length)).toEqual(sizes);
     expect(answers[0]!.every((frame, i) => frame.every((byte) => byte === sizes[i]! % 251))).toBe(true);
     expect(answers[1]).toEqual([ascii("second")]);
@@ -74,7 +75,7 @@ describe("openConnection()", () => {
       openConnection(socket, { socketType: "PUB", onMessage: (frames) => heard.push(frames) });
     });
     const client = await connectSubscriber(endpoint, { onMessage: () => {} });
-    await expect.poll(() => heard.length).toBe(1);
+    await eventually(() => heard.length).toBe(1);
     expect(heard[0]).toEqual([Uint8Array.of(1)]);
     client.close();
   });
@@ -106,7 +107,7 @@ describe("openConnection()", () => {
       onMessage: () => {},
       onClose: (error) => ends.push(error),
     });
-    await expect.poll(() => ends.length).toBe(1);
+    await eventually(() => ends.length).toBe(1);
     expect(ends[0]).toBeInstanceOf(ProtocolError);
   });
 });

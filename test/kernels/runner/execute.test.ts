@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { formatNotebook, parseNotebook, type RunEvent } from "../../../kernels/runner/mod.ts";
 import { InputError } from "../../../lib/errors.ts";
@@ -147,7 +150,19 @@ describe.skipIf(DENO === null)("executeNotebook(), red", () => {
     expect(statuses(floating)).toEqual(["ok", "error", "not-run"]);
     expect(outputs(floating, 1).at(-1)).toMatchObject({ output_type: "error", ename: "Unhandled" });
 
-    const timer = await execute(notebook(code(`setTimeout(() => { throw new Error("late") }, 300); 0`), code("1")));
+    // It is thrown once nothing but the timer is left.
+    const folder = mkdtempSync(join(tmpdir(), "thermolab-test-")), over = join(folder, "over");
+    const waits = `const { existsSync } = await import("node:fs");
+      const due = setInterval(() => {
+        if (!existsSync(${JSON.stringify(over)})) return;
+        clearInterval(due);
+        throw new Error("late");
+      }, 5);
+      0`;
+    const timer = await execute(notebook(code(waits), code("1")), {
+      onEvent: ({ type }) => type === "pending" && writeFileSync(over, ""),
+    });
+    rmSync(folder, { recursive: true });
     expect(timer.failure).toMatchObject({ kind: "unhandled", cell: 0 });
     expect(timer.failure!.message).toContain("Unhandled exception: Error: late");
     expect(statuses(timer)).toEqual(["error", "ok"]);
@@ -171,11 +186,11 @@ describe.skipIf(DENO === null)("executeNotebook(), red", () => {
     for (const forever of ["while (true) {}", "await new Promise(() => {})"]) {
       const pids: number[] = [];
       const report = await execute(notebook(code(`console.log("before"); ${forever}`), code("1")), {
-        timeoutSeconds: 1,
+        timeoutSeconds: 2,
         onEvent: (event) => event.type === "started" && pids.push(event.pid),
       });
       expect(report.failure).toMatchObject({ kind: "timeout", cell: 0 });
-      expect(report.failure!.message).toMatch(/^cell 1 \(.*\): Cannot execute the cell within 1 s$/);
+      expect(report.failure!.message).toMatch(/^cell 1 \(.*\): Cannot execute the cell within 2 s$/);
       expect(outputs(report, 0)).toMatchObject([{ text: ["before\n"] }, { output_type: "error", ename: "Timeout" }]);
       expect(isAlive(pids[0]!)).toBe(false);
     }

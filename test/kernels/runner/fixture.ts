@@ -2,7 +2,7 @@ import type { CodeCell, NotebookDocument, Output } from "../../../kernels/runner
 import { executeNotebook, type ExecuteNotebookOptions, type RunReport } from "../../../kernels/runner/mod.ts";
 import { DENO } from "../guard/deno_path.ts";
 
-/** Executes a notebook with a limit of 30 s per cell unless told. */
+/** Executes a notebook with a limit of 100 s per cell unless told. */
 export function execute(
   document: NotebookDocument,
   options: Partial<ExecuteNotebookOptions> = {},
@@ -11,7 +11,7 @@ export function execute(
     cwd: ".",
     deno: DENO!,
     environment: {},
-    timeoutSeconds: 30,
+    timeoutSeconds: 100,
     onEvent: () => {},
     ...options,
   });

@@ -176,7 +176,7 @@ text`),
           cwd: folder,
           deno: DENO!,
           environment: {},
-          timeoutSeconds: 30,
+          timeoutSeconds: 100,
           onEvent: () => {},
         });
       const reports = await runParallel([run("A", "B"), run("B", "A")], 2);

@@ -1,31 +1,13 @@
 import process from "node:process";
 import { describe, expect, test } from "vitest";
-import {
-  executeNotebook,
-  formatNotebook,
-  type NotebookDocument,
-  parametersOf,
-  parseSettings,
-  type RunReport,
-} from "../../../kernels/runner/mod.ts";
+import { formatNotebook, type NotebookDocument, parametersOf, parseSettings } from "../../../kernels/runner/mod.ts";
 import { InputError } from "../../../lib/errors.ts";
 import { DENO } from "../guard/deno_path.ts";
 import { code, notebook } from "./cells.ts";
-import { outputs } from "./fixture.ts";
+import { execute, outputs } from "./fixture.ts";
 
 const CALL = `import { parameters } from "./lib/notebook/parameters.ts";
 const p = await parameters({ beta: { value: 3, min: 0 }, chains: { value: 32, integer: true }, flag: false });`;
-
-function run(document: NotebookDocument, parameters?: Readonly<Record<string, string>>): Promise<RunReport> {
-  return executeNotebook(document, {
-    cwd: ".",
-    deno: DENO!,
-    environment: {},
-    timeoutSeconds: 30,
-    onEvent: () => {},
-    ...(parameters === undefined ? {} : { parameters }),
-  });
-}
 
 const notebookWithUse = (): NotebookDocument =>
   notebook(code(CALL), code("console.log(p.beta, typeof p.beta, p.flag)"));
@@ -56,7 +38,7 @@ describe("parseSettings()", () => {
 describe.skipIf(DENO === null)("executeNotebook(), parameters", () => {
   test("executeNotebook() sets typed parameters and records them", async () => {
     const document = notebookWithUse();
-    const report = await run(document, { beta: "2.5", flag: "true" });
+    const report = await execute(document, { parameters: { beta: "2.5", flag: "true" } });
     expect(report.failure).toBeNull();
     expect(outputs(report, 1)).toMatchObject([{ text: ["2.5 number true\n"] }]);
     const values = { beta: 2.5, chains: 32, flag: true };
@@ -68,18 +50,18 @@ describe.skipIf(DENO === null)("executeNotebook(), parameters", () => {
     const shown = outputs(report, 0)[0] as { data: Record<string, unknown> };
     expect(shown.data["text/html"]).toBeDefined();
     // What one run has set is gone in the next.
-    const plain = await run(report.document);
+    const plain = await execute(report.document);
     expect(plain.failure).toBeNull();
     expect(plain.document.metadata).not.toHaveProperty("papermill");
     expect(plain.document.metadata).not.toHaveProperty("thermolab");
     expect(parametersOf(plain.document)).toEqual({ values: { beta: 3, chains: 32, flag: false }, set: [] });
-    expect(formatNotebook(plain.document)).toBe(formatNotebook((await run(document)).document));
+    expect(formatNotebook(plain.document)).toBe(formatNotebook((await execute(document)).document));
   });
 
   test("executeNotebook() sets nothing that stands in its own environment only", async () => {
     process.env["THERMOLAB_PARAMETERS"] = '{"beta":"1"}';
     try {
-      expect(outputs(await run(notebookWithUse()), 1)).toMatchObject([{ text: ["3 number false\n"] }]);
+      expect(outputs(await execute(notebookWithUse()), 1)).toMatchObject([{ text: ["3 number false\n"] }]);
     } finally {
       delete process.env["THERMOLAB_PARAMETERS"];
     }
@@ -91,13 +73,13 @@ describe.skipIf(DENO === null)("executeNotebook(), parameters", () => {
     [{ beta: "-1" }, /-1 is less than 0/],
     [{ chains: "1.5" }, /1.5 is not a whole number/],
   ])("executeNotebook() is red for the settings %j", async (settings, message) => {
-    const report = await run(notebookWithUse(), settings);
+    const report = await execute(notebookWithUse(), { parameters: settings });
     expect(report.failure).toMatchObject({ kind: "parameters", cell: 0, message: expect.stringMatching(message) });
     expect(report.failure!.message).toMatch(/^cell 1 \(import/);
   });
 
   test("executeNotebook() is red when a parameter is set that no cell reads, in its own words", async () => {
-    const report = await run(notebook(code("1")), { beta: "2", chains: "3" });
+    const report = await execute(notebook(code("1")), { parameters: { beta: "2", chains: "3" } });
     expect(report.failure).toEqual({
       kind: "parameters",
       cell: null,
@@ -105,9 +87,9 @@ describe.skipIf(DENO === null)("executeNotebook(), parameters", () => {
         "call it near the top, or leave out --set",
     });
     // Control: the same notebook without settings is green.
-    expect((await run(notebook(code("1")))).failure).toBeNull();
+    expect((await execute(notebook(code("1")))).failure).toBeNull();
     // Another failure is the one that is named.
-    const failed = await run(notebook(code("throw 1")), { beta: "2" });
+    const failed = await execute(notebook(code("throw 1")), { parameters: { beta: "2" } });
     expect(failed.failure?.kind).toBe("cell-error");
   });
 });

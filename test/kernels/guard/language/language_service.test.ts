@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { createLanguageService, type LanguageService } from "../../../../kernels/guard/language/mod.ts";
+import { eventually } from "../../eventually.ts";
 import { DENO } from "../deno_path.ts";
 import { isAlive } from "../processes.ts";
 
@@ -140,7 +141,6 @@ describe.skipIf(DENO === null)("createLanguageService()", () => {
     const pid = Number(await new Promise((done) => owner.stdout.once("data", done)));
     expect(isAlive(pid)).toBe(true);
     owner.kill("SIGKILL");
-    for (let waited = 0; isAlive(pid) && waited < 10_000; waited += 50) await sleep(50);
-    expect(isAlive(pid)).toBe(false);
+    await eventually(() => isAlive(pid)).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ import { PORT_NAMES } from "../../../../kernels/protocol/mod.ts";
 import { DENO } from "../deno_path.ts";
 import { isAlive } from "../processes.ts";
 import { COMMANDS, connectStrictly, type Program, shown, startProgram, type StrictClient } from "./kernel_program.ts";
+import { eventually } from "../../eventually.ts";
 
 const programs: Program[] = [];
 afterEach(async () => {
@@ -45,7 +46,7 @@ function descendants(pid: number): number[] {
   return below(pid);
 }
 
-const allGone = (pids: readonly number[]) => expect.poll(() => pids.filter(isAlive), { timeout: 10_000 }).toEqual([]);
+const allGone = (pids: readonly number[]) => eventually(() => pids.filter(isAlive)).toEqual([]);
 
 describe.skipIf(DENO === null)("KernelServer, its end", () => {
   test("a shutdown is answered, ends with exit code 0, and leaves no process", async () => {
@@ -95,7 +96,7 @@ describe.skipIf(DENO === null)("KernelServer, its end", () => {
   test("Ctrl-C stops the cell and not the kernel", async () => {
     const { program, client } = await busyServer();
     const running = client.execute("console.log('started'); while (true) {}");
-    await expect.poll(() => client.broadcasts.some(({ content }) => content["text"] === "started\n")).toBe(true);
+    await eventually(() => client.broadcasts.some(({ content }) => content["text"] === "started\n")).toBe(true);
     program.signal("SIGINT");
     expect((await running).reply.content["ename"]).toBe("KeyboardInterrupt");
     expect((await client.execute("1")).reply.content["status"]).toBe("ok");
