@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import canonicalize from "canonicalize";
+import { canonicalDigest } from "../data/canonical_digest.ts";
 import { PROJECTED_SECONDS } from "../run/budget_projection.ts";
 import type { LedgerRow } from "./ledger.ts";
 
@@ -20,6 +19,5 @@ import type { LedgerRow } from "./ledger.ts";
  * ```
  */
 export function rowsDigest(rows: readonly LedgerRow[]): string {
-  const measured = rows.filter((row) => row.measure !== PROJECTED_SECONDS);
-  return `sha256:${createHash("sha256").update(canonicalize(measured)!, "utf8").digest("hex")}`;
+  return canonicalDigest(rows.filter((row) => row.measure !== PROJECTED_SECONDS));
 }
