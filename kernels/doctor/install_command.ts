@@ -1,4 +1,4 @@
-import { findProgram, type SearchPath } from "./program.ts";
+import { findProgram, type SearchPath } from "../specs/mod.ts";
 
 /**
  * The command that installs a Debian package; in words where there is no `apt-get`.

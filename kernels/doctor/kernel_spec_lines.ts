@@ -1,10 +1,9 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { contentOf } from "../specs/list_kernel_specs.ts";
-import { KERNEL_NAME, listKernelSpecs } from "../specs/mod.ts";
+import { findProgram, KERNEL_NAME, listKernelSpecs, type SearchPath } from "../specs/mod.ts";
 import { fitnessOf } from "./kernel_spec_fitness.ts";
 import type { Line } from "./line.ts";
-import { findProgram, type SearchPath } from "./program.ts";
 import { taskCommand } from "./task_command.ts";
 
 /**

@@ -10,7 +10,7 @@ export * from "./kernel_spec_lines.ts";
 export * from "./line.ts";
 export * from "./loss_lines.ts";
 export * from "./output_loss.ts";
-export * from "./program.ts";
+export * from "./printed.ts";
 export * from "./programs.ts";
 export * from "./task_command.ts";
 export * from "./tested_deno.ts";

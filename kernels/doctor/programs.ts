@@ -1,4 +1,5 @@
-import { findProgram, printed, type SearchPath } from "./program.ts";
+import { findProgram, type SearchPath } from "../specs/mod.ts";
+import { printed } from "./printed.ts";
 import type { Line } from "./line.ts";
 import { installCommand } from "./install_command.ts";
 

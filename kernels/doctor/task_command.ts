@@ -1,4 +1,4 @@
-import { findProgram, type SearchPath } from "./program.ts";
+import { findProgram, type SearchPath } from "../specs/mod.ts";
 import { TESTED_DENO } from "./tested_deno.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { printed } from "./program.ts";
+import { printed } from "./printed.ts";
 
 /** The adapter that WebGPU gives. */
 export interface Adapter {

@@ -1,6 +1,6 @@
 import { installCommand } from "./install_command.ts";
 import type { Line } from "./line.ts";
-import type { SearchPath } from "./program.ts";
+import type { SearchPath } from "../specs/mod.ts";
 import type { Adapter } from "./webgpu_adapter.ts";
 
 /**

@@ -3,7 +3,6 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import {
-  findProgram,
   guardLoss,
   installCommand,
   kernelSpecFolders,
@@ -13,12 +12,12 @@ import {
   type OutputLoss,
   plainLoss,
   programLines,
-  type SearchPath,
   taskCommand,
   versionLines,
   webgpuAdapter,
   webgpuLine,
 } from "../doctor/mod.ts";
+import { findProgram, type SearchPath } from "../specs/mod.ts";
 import { openHistory } from "./git.ts";
 import { versions } from "./machine.ts";
 import { messageOf, oneLine } from "./one_line.ts";

@@ -1,5 +1,7 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
-import { basename, delimiter, dirname, join, resolve } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import process from "node:process";
+import { findProgram } from "./find_program.ts";
 
 /** The version that this project's notebooks are tested with. */
 const VERSION = "1.0.22";
@@ -26,11 +28,13 @@ export interface Tslab {
  * ```
  */
 export function findTslab(folder: string, searchPath: string): Tslab | null {
-  const node = onPath("node", searchPath);
+  const onPath = (name: string): string | null =>
+    findProgram([name], { environment: { PATH: searchPath }, platform: process.platform });
+  const node = onPath("node");
   if (node === null) return null;
-  const script = inModules(resolve(folder)) ?? scriptBehind(onPath("tslab", searchPath));
+  const script = inModules(resolve(folder)) ?? scriptBehind(onPath("tslab"));
   if (script !== null) return { program: [node, script], installed: true };
-  const npx = onPath("npx", searchPath);
+  const npx = onPath("npx");
   return npx === null ? null : { program: [npx, "-y", `tslab@${VERSION}`], installed: false };
 }
 
@@ -49,25 +53,4 @@ function scriptBehind(command: string | null): string | null {
   if (basename(dirname(script)) === "bin" && basename(dirname(dirname(script))) === "tslab") return script;
   const beside = join(dirname(command), "node_modules", "tslab", "bin", "tslab");
   return existsSync(beside) ? beside : null;
-}
-
-function onPath(name: string, searchPath: string): string | null {
-  for (const folder of searchPath.split(delimiter)) {
-    // A task of Deno puts a "node" of its own, which is Deno, in front.
-    if (folder === "" || basename(folder) === "node_compat_bin") continue;
-    for (const ending of ["", ".cmd", ".exe"]) {
-      const path = join(folder, name + ending);
-      if (isProgram(path)) return path;
-    }
-  }
-  return null;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { findProgram, type SearchPath } from "./find_program.ts";
 export { findTslab, type Tslab } from "./find_tslab.ts";
 export { guardKernelSpec } from "./guard_kernel_spec.ts";
 export { installKernelSpec, type InstallOutcome } from "./install_kernel_spec.ts";

@@ -4,7 +4,6 @@ import { join } from "node:path";
 import process from "node:process";
 import { afterAll, describe, expect, test } from "vitest";
 import {
-  findProgram,
   fitnessOf,
   guardLoss,
   installCommand,
@@ -18,6 +17,7 @@ import {
   webgpuAdapter,
   webgpuLine,
 } from "../../../kernels/doctor/mod.ts";
+import { findProgram } from "../../../kernels/specs/mod.ts";
 import { DENO } from "../guard/deno_path.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "thermolab-doctor-"));

@@ -1,8 +1,5 @@
-import { execFile } from "node:child_process";
 import { accessSync, constants, statSync } from "node:fs";
 import { basename, join } from "node:path";
-
-const TIMEOUT_MS = 8000;
 
 /** What decides where a program is found. */
 export interface SearchPath {
@@ -46,26 +43,4 @@ function isProgram(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/**
- * What a program prints, both outputs together; `null` when it fails or takes longer than eight seconds.
- *
- * @param path The program.
- * @param args Its arguments.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * assert.match((await printed(Deno.execPath(), ["--version"]))!, /^deno \d/);
- * assert.equal(await printed("no-such-program", []), null);
- * ```
- */
-export function printed(path: string, args: readonly string[]): Promise<string | null> {
-  return new Promise((resolve) => {
-    const options = { timeout: TIMEOUT_MS, killSignal: "SIGKILL", encoding: "utf8" } as const;
-    execFile(path, [...args], options, (error, stdout, stderr) => {
-      resolve(error === null ? `${stdout}${stderr}`.trim() : null);
-    });
-  });
 }
