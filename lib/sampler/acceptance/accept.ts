@@ -11,8 +11,9 @@ export type FetchFurther = () => Uint32Array;
  * z·log2(e) = field/2^32. `first` holds its first `width` bits; `further` is asked for 128 more only where these do not decide.
  *
  * For fields below 0 the bits are compared with σ(z), for others their complements with σ(−z): the smaller of the two
- * probabilities is the one that is held to a relative error, and the decision is monotone in the field for given bits.
- * Integers only: the same decision on every backend.
+ * probabilities is the one that is held to a relative error: 2^−28 down to probabilities of 2^−112 (|z| ≤ 77), below which only the
+ * 144 bits of the uniform number count, so that less than 2^−144 is never. For given bits the decision is monotone in the
+ * field but for one last unit of the mantissa. Integers only: the same decision on every backend.
  *
  * @example
  * ```ts

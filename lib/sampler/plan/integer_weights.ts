@@ -13,7 +13,8 @@ export interface IntegerWeights {
   readonly largestField: number;
   /**
    * Upper bound of the relative error of the smaller of the two conditional probabilities of any spin given any state of
-   * its neighbours, against the exact heat bath of the model's double-precision parameters.
+   * its neighbours, against the exact heat bath of the model's double-precision parameters; where |z| is above 77, of those
+   * probabilities that are not below 2^−112.
    */
   readonly errorBound: number;
 }
