@@ -36,6 +36,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "structure and predictors of your own model",
     load: async () => (await import("./q.ts")).q,
   },
+  sample: {
+    summary: "sample your own model: moments, autocorrelation times, R-hat, digest of the last states",
+    load: async () => (await import("./sample.ts")).sample,
+  },
   kernels: {
     summary: "install, list or uninstall the kernelspecs for Jupyter: the guard on Deno, and tslab",
     load: async () => (await import("./kernels.ts")).kernels,

@@ -43,3 +43,4 @@ export {
   type GradientTimes,
 } from "./gradient_autocorrelation.ts";
 export type { SignEngine } from "./sign_batch.ts";
+export { sampleModel, type SampleOptions, type SampleReport } from "./sample_model.ts";

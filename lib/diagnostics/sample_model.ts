@@ -100,7 +100,8 @@ export async function sampleModel(model: EnergyModel, options: SampleOptions): P
     return {
       mean: moments.mean(),
       pairMoments: moments.pairMoments(),
-      ...energyOf(energies, samples),
+      energyMean: meanEnergy(model, moments),
+      energyMcse: energyError(energies, samples),
       ...timesOf(gradient, samples),
       stateDigest: `sha256:${createHash("sha256").update(state.spins).digest("hex")}`,
       ...deviceOf(sampler),
@@ -119,11 +120,18 @@ export async function sampleModel(model: EnergyModel, options: SampleOptions): P
   }
 }
 
-function energyOf(energies: StreamingAutocorrelation, samples: number) {
-  const energyMean = energies.mean(0);
-  if (samples < SHORTEST) return { energyMean, energyMcse: null };
-  const { tau } = energies.reading(0, { short: "allow" }), size = energies.chains * samples;
-  return { energyMean, energyMcse: Math.sqrt((2 * tau * energies.variance(0)) / size) };
+function meanEnergy({ couplings, biases }: EnergyModel, moments: GradientMoments): number {
+  const pairs = moments.pairMoments(), mean = moments.mean();
+  let sum = 0;
+  couplings.forEach((coupling, e) => sum -= coupling * pairs[e]!);
+  biases?.forEach((bias, i) => sum -= bias * mean[i]!);
+  return sum;
+}
+
+function energyError(energies: StreamingAutocorrelation, samples: number): number | null {
+  if (samples < SHORTEST) return null;
+  const { tau } = energies.reading(0, { short: "allow" });
+  return Math.sqrt((2 * tau * energies.variance(0)) / (energies.chains * samples));
 }
 
 function timesOf(gradient: GradientAutocorrelation | null, samples: number) {

@@ -46,6 +46,8 @@ export interface RunResult {
   readonly state: SamplerState;
   /** Samples shown to the observers. */
   readonly samples: number;
+  /** Wall time on the engine, in seconds, without the observers. */
+  readonly seconds: number;
   /** What is left of a run that was stopped: give it to `run` with the state. Null when all is done. */
   readonly remaining: Schedule | null;
 }
@@ -151,8 +153,8 @@ export async function createSampler(model: EnergyModel, options: SamplerOptions)
       const full = checkSchedule(schedule), engine = await attach(state, full.sweeps);
       const weightsAt = (beta: number) => integerWeights(model, sites, beta);
       const task = { engine, chains, spinCount: n, sweep: state.sweep, weightsAt, weights };
-      const { sweepsDone, samples, remaining } = await runSchedule(task, full, runOptions);
-      return { state: await detach(engine, state.sweep + sweepsDone), samples, remaining };
+      const { sweepsDone, ...done } = await runSchedule(task, full, runOptions);
+      return { state: await detach(engine, state.sweep + sweepsDone), ...done };
     });
   const close = async () => {
     await engine?.close();

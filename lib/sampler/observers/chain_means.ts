@@ -59,7 +59,7 @@ export class ChainMeans implements Observer {
       for (let first = 0; first < chains; first += 32) {
         const counts = this.#counters.counts((first >>> 5) * observables + a);
         for (let c = first; c < Math.min(chains, first + 32); c++) {
-          means[c * observables + a] = (2 * counts[c - first]!) / this.#samples - 1;
+          means[c * observables + a] = (2 * counts[c - first]! - this.#samples) / this.#samples;
         }
       }
     }

@@ -51,12 +51,12 @@ export class GradientMoments implements Observer {
 
   /** ⟨x_i⟩, N entries. */
   mean(): Float64Array {
-    return this.#minus.map((minus) => 1 - (2 * minus) / this.#count);
+    return this.#minus.map((minus) => (this.#count - 2 * minus) / this.#count);
   }
 
   /** ⟨x_i·x_j⟩, one per edge. */
   pairMoments(): Float64Array {
-    return this.#unequal.map((unequal) => 1 - (2 * unequal) / this.#count);
+    return this.#unequal.map((unequal) => (this.#count - 2 * unequal) / this.#count);
   }
 
   /** The mean of the gradient observables f_a in their order: −⟨x_i·x_j⟩ per edge, then −⟨x_i⟩ when the model has biases. */

@@ -20,6 +20,8 @@ export interface RunOptions {
 export interface RunOutcome {
   readonly sweepsDone: number;
   readonly samples: number;
+  /** Wall time on the engine, in seconds, without the observers. */
+  readonly seconds: number;
   /** What is left to do, null when all is done. */
   readonly remaining: Schedule | null;
 }
@@ -48,9 +50,14 @@ export async function runSchedule(task: RunTask, schedule: FullSchedule, options
   const longest = Math.max(1, Math.floor(updates / (chains * spinCount)));
   const perBatch = Math.max(1, Math.min(Math.floor(BATCH_WORDS / size), Math.floor(longest / stride)));
   const trace = new Uint32Array(schedule.samples === 0 ? 0 : size * Math.min(perBatch, schedule.samples));
-  let done = 0, samples = 0, rested = performance.now();
+  let done = 0, samples = 0, rested = performance.now(), milliseconds = 0;
 
   const advance = async (sweeps: number, keep?: Uint32Array) => {
+    const began = performance.now();
+    await sweepOn(sweeps, keep);
+    milliseconds += performance.now() - began;
+  };
+  const sweepOn = async (sweeps: number, keep?: Uint32Array) => {
     if (beta === null) {
       await engine.run(task.sweep + done, sweeps, keep === undefined ? undefined : { stride, out: keep });
       done += sweeps;
@@ -95,5 +102,5 @@ export async function runSchedule(task: RunTask, schedule: FullSchedule, options
     stride,
     ...(beta === null ? {} : { beta: (sweep: number) => beta(start + sweep) }),
   };
-  return { sweepsDone: done, samples, remaining };
+  return { sweepsDone: done, samples, seconds: milliseconds / 1000, remaining };
 }
