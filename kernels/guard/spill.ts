@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type JsonObject, type JupyterMessage, ProtocolError } from "../protocol/mod.ts";
+import { type JsonObject, type JupyterMessage, messageOf, ProtocolError } from "../protocol/mod.ts";
 import { SPILL_KEY } from "./inside_outputs.ts";
 
 /**
@@ -36,7 +36,7 @@ export function unspilled(message: JupyterMessage, folder: string): JupyterMessa
   try {
     content = JSON.parse(readFileSync(file, "utf8"));
   } catch (error) {
-    throw new ProtocolError(`Cannot read a large output: ${error instanceof Error ? error.message : error}`);
+    throw new ProtocolError(`Cannot read a large output: ${messageOf(error)}`);
   }
   rmSync(file, { force: true });
   return { ...message, content };

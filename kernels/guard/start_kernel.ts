@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { connectKernel, type JupyterMessage, type KernelClient, ProtocolError } from "../protocol/mod.ts";
+import { connectKernel, type JupyterMessage, type KernelClient, messageOf, ProtocolError } from "../protocol/mod.ts";
 import { withLimits } from "./deadline.ts";
 import { type KernelEnd, KernelStartError, KernelTimeoutError } from "./errors.ts";
 import { InnerKernel } from "./inner_kernel.ts";
@@ -68,7 +68,7 @@ async function startOnce(options: KernelOptions): Promise<InnerKernel> {
     cwd: options.cwd,
     environment: options.environment ?? {},
   }).catch((error: unknown) => {
-    throw new KernelStartError(`Cannot start the Deno kernel with "${options.deno}": ${reason(error)}`);
+    throw new KernelStartError(`Cannot start the Deno kernel with "${options.deno}": ${messageOf(error)}`);
   });
   try {
     const timeoutSeconds = options.startTimeoutSeconds ?? START_TIMEOUT_SECONDS;
@@ -154,8 +154,4 @@ function endedEarly(end: KernelEnd): Error {
   return /address (already )?in use|AddrInUse/i.test(end.standardError)
     ? new PortTakenError(message)
     : new KernelStartError(message);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

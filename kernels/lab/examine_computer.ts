@@ -17,10 +17,11 @@ import {
   webgpuAdapter,
   webgpuLine,
 } from "../doctor/mod.ts";
+import { messageOf } from "../protocol/mod.ts";
 import { findProgram, type SearchPath } from "../specs/mod.ts";
 import { openHistory } from "./git.ts";
 import { versions } from "./machine.ts";
-import { messageOf, oneLine } from "./one_line.ts";
+import { oneLine } from "./one_line.ts";
 import { ROOT } from "./repository.ts";
 
 /** Enough to show the race, few enough to take a second. */

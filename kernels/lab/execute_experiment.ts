@@ -15,6 +15,7 @@ import {
   type RunContext,
   type RunMode,
 } from "../../lib/verdict/mod.ts";
+import { messageOf } from "../protocol/mod.ts";
 import { executeNotebook, type NotebookDocument, type RunEvent, type RunReport } from "../runner/mod.ts";
 import { denoPath } from "./deno_path.ts";
 import { displaysPerCell } from "./displays.ts";
@@ -23,7 +24,6 @@ import { codeDigest, fileDigest } from "./code_digest.ts";
 import { thisMachine, versions } from "./machine.ts";
 import { journalProblem, type KeptRun, keptRun } from "./kept_run.ts";
 import { notebookDigest } from "./notebook_digest.ts";
-import { messageOf } from "./one_line.ts";
 import { ROOT } from "./repository.ts";
 
 /** How a notebook is to be run. */

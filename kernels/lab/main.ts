@@ -5,9 +5,10 @@
  */
 import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
+import { messageOf } from "../protocol/mod.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { commandNamed, COMMANDS, overview } from "./commands.ts";
-import { messageOf, oneLine } from "./one_line.ts";
+import { oneLine } from "./one_line.ts";
 
 /**
  * Runs `lab` with its arguments.

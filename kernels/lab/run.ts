@@ -10,6 +10,7 @@ import {
   type RunMode,
   writeLedger,
 } from "../../lib/verdict/mod.ts";
+import { messageOf } from "../protocol/mod.ts";
 import {
   createProgress,
   type NotebookDocument,
@@ -22,7 +23,6 @@ import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { executeExperiment, type ExperimentRun } from "./execute_experiment.ts";
 import { findNotebooks, type NotebookFile, shortPath } from "./find_notebooks.ts";
-import { messageOf } from "./one_line.ts";
 import { differencesFromRecord } from "./recorded.ts";
 import { freezePath, recordPath } from "./repository.ts";
 import { sealedRecord } from "./seal_prose.ts";

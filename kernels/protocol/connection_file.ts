@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { createServer } from "node:net";
 import { ProtocolError } from "./errors.ts";
+import { messageOf } from "./message_of.ts";
 
 /** The names of a kernel's five sockets, as a connection file has them. */
 export const PORT_NAMES = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"] as const;
@@ -72,7 +73,7 @@ export function parseConnectionInfo(text: string): ConnectionInfo {
   try {
     value = Object(JSON.parse(text));
   } catch (error) {
-    throw new ProtocolError(`Cannot read a connection file: ${error instanceof Error ? error.message : error}`);
+    throw new ProtocolError(`Cannot read a connection file: ${messageOf(error)}`);
   }
   const reject = (name: string, wanted: string): never => {
     throw new ProtocolError(

@@ -16,5 +16,6 @@ export * from "./greeting.ts";
 export * from "./hmac.ts";
 export * from "./listen.ts";
 export * from "./message.ts";
+export * from "./message_of.ts";
 export * from "./publisher.ts";
 export * from "./wire.ts";

@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { ProtocolError, SignatureError } from "./errors.ts";
 import { HmacSha256 } from "./hmac.ts";
 import type { Json, JsonObject, JupyterMessage, MessageHeader } from "./message.ts";
+import { messageOf } from "./message_of.ts";
 
 const DELIMITER = new TextEncoder().encode("<IDS|MSG>");
 
@@ -114,7 +115,7 @@ function parseObject(bytes: Uint8Array): JsonObject {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
     throw new ProtocolError(
-      `Cannot read a part of a Jupyter message: ${error instanceof Error ? error.message : error}`,
+      `Cannot read a part of a Jupyter message: ${messageOf(error)}`,
     );
   }
   if (value === null || typeof value !== "object" || Array.isArray(value)) {

@@ -1,4 +1,5 @@
 import { InputError } from "../../lib/errors.ts";
+import { messageOf } from "../protocol/mod.ts";
 import { isJsonType, type NotebookDocument } from "./notebook.ts";
 
 type Checked = Record<string, unknown>;
@@ -28,7 +29,7 @@ export function parseNotebook(text: string, name: string): NotebookDocument {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    fail(`it is not JSON (${error instanceof Error ? error.message.split("\n")[0] : error})`);
+    fail(`it is not JSON (${messageOf(error).split("\n")[0]})`);
   }
   if (!isObject(value) || !("nbformat" in value)) return fail("it is JSON but not a notebook: nbformat is missing");
   const { nbformat, nbformat_minor: minor } = value;

@@ -1,4 +1,4 @@
-import type { ConnectionInfo, JsonObject } from "../../protocol/mod.ts";
+import { type ConnectionInfo, type JsonObject, messageOf } from "../../protocol/mod.ts";
 import { GuardedKernel } from "../guarded_kernel.ts";
 import { createLanguageService, type LanguageService } from "../language/mod.ts";
 import { Executor } from "./executor.ts";
@@ -175,7 +175,7 @@ export class KernelServer {
     try {
       await work(header.msg_type, content);
     } catch (error) {
-      this.#reply(request, refusal(error instanceof Error ? error.message : String(error)));
+      this.#reply(request, refusal(messageOf(error)));
     }
     status("idle");
   }

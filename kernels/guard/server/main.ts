@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { ThermolabError } from "../../../lib/errors.ts";
-import { parseConnectionInfo } from "../../protocol/mod.ts";
+import { messageOf, parseConnectionInfo } from "../../protocol/mod.ts";
 import { KernelServer } from "./kernel_server.ts";
 import { parentEnded } from "./parent_watch.ts";
 
@@ -19,7 +19,7 @@ function connectionFile(): string {
     const { values } = parseArgs({ options: { "connection-file": { type: "string" } } });
     if (values["connection-file"]) return values["connection-file"];
   } catch (error) {
-    fail(EXIT_USAGE, `Cannot read the arguments: ${error instanceof Error ? error.message : error}`);
+    fail(EXIT_USAGE, `Cannot read the arguments: ${messageOf(error)}`);
   }
   fail(EXIT_USAGE, "Cannot start without a connection file; give --connection-file FILE, as a Jupyter client does");
 }

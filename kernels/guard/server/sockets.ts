@@ -10,6 +10,7 @@ import {
   type Listener,
   listenPublisher,
   type MessageHeader,
+  messageOf,
   newMessage,
   ProtocolError,
   type Publisher,
@@ -83,8 +84,7 @@ export class KernelSockets {
       await sockets.#bind(info);
     } catch (error) {
       await sockets.close();
-      const reason = error instanceof Error ? error.message : String(error);
-      throw new ProtocolError(`Cannot bind the kernel's sockets on ${info.ip}: ${reason}`);
+      throw new ProtocolError(`Cannot bind the kernel's sockets on ${info.ip}: ${messageOf(error)}`);
     }
     return sockets;
   }
