@@ -9,7 +9,7 @@ export interface IntegerWeights {
   readonly couplings: Float64Array;
   /** One per position. */
   readonly biases: Float64Array;
-  /** The largest |z| = |2·beta·(Σ J·x + h)| that any state of the neighbours could give. */
+  /** Upper bound of |z| = |2·beta·(Σ J·x + h)| over all spins and states of the neighbours. */
   readonly largestField: number;
   /**
    * Upper bound of the relative error of the smaller of the two conditional probabilities of any spin given any state of
@@ -62,7 +62,7 @@ export function integerWeights(model: EnergyModel, sites: SiteOrder, beta: numbe
           `2·beta·(sum of |J| + |h|) stay below ${Math.floor((FIELD_LIMIT / FIELD_ONE) * Math.LN2)}`,
       );
     }
-    largest = Math.max(largest, size);
+    largest = Math.max(largest, size + error);
     worst = Math.max(worst, error);
   }
   return {
