@@ -57,7 +57,7 @@ export interface GradientSummary extends TimeSummary {
   readonly admissible: boolean;
   /** Observables whose τ is a lower bound. */
   readonly censoredCount: number;
-  /** NaN for one chain. */
+  /** NaN for one chain, and for fewer than four sweeps. */
   readonly rHatMax: number;
 }
 
@@ -186,12 +186,18 @@ export class GradientAutocorrelation {
     const { taus, variances, censored } = this.times();
     const summary = summarizeTimes(taus, variances, this.length);
     const censoredCount = censored.reduce((sum, flag, a) => sum + (variances[a] === 0 ? 0 : flag), 0);
-    const reading = tauReading(summary.tauMax, this.length);
+    // Where nothing varies there is no time to be too short for, as for a constant observable.
+    const reading = tauReading(Number.isNaN(summary.tauMax) ? 0.5 : summary.tauMax, this.length);
     const { admissible } = requireLength(
       censoredCount > 0 ? { ...reading, censored: true, admissible: false } : reading,
       options.short,
     );
-    return { ...summary, censoredCount, admissible, rHatMax: this.chains < 2 ? NaN : this.rHats().max };
+    return {
+      ...summary,
+      censoredCount,
+      admissible,
+      rHatMax: this.chains < 2 || this.length < 4 ? NaN : this.rHats().max,
+    };
   }
 
   /**

@@ -1,5 +1,7 @@
 import { InputError } from "../errors.ts";
 import { checkInteger, describeValue } from "../random/check.ts";
+import { checkPackedSigns } from "./packed_signs.ts";
+import { chainGroups } from "./sign_batch_layout.ts";
 
 const ACTION = "Cannot record spins";
 
@@ -56,6 +58,26 @@ export class SignHistory {
     const word = this.#length >>> 5, bit = this.#length & 31;
     for (let s = 0; s < size; s++) bits[s * words + word]! |= (state[s] === -1 ? 1 : 0) << bit;
     this.#length++;
+  }
+
+  /** Appends samples as samplers give them, packed over chains (see `GradientAutocorrelation.push`), all or none. */
+  recordPacked(samples: Uint32Array): void {
+    const { spins, chains } = this, bits = this.#bits, words = this.#words;
+    const kept = checkPackedSigns(samples, spins, chains, ACTION), groups = chainGroups(chains);
+    if (this.#length + kept > this.capacity) {
+      throw new InputError(
+        `${ACTION}: ${this.#length} of ${this.capacity} sweeps are recorded and ${kept} more are given; make the capacity larger`,
+      );
+    }
+    for (let sample = 0; sample < kept; sample++, this.#length++) {
+      const word = this.#length >>> 5, bit = this.#length & 31;
+      for (let c = 0; c < chains; c++) {
+        const from = (sample * groups + (c >>> 5)) * spins, shift = c & 31;
+        for (let i = 0, to = c * spins * words + word; i < spins; i++, to += words) {
+          bits[to]! |= ((samples[from + i]! >>> shift) & 1) << bit;
+        }
+      }
+    }
   }
 
   /** The product of the named spins in every chain: one spin for a magnetisation, two for a pair. */

@@ -2,7 +2,7 @@
 // Prints sweeps, seconds, memory, and how the times compare with the exact ones. Run by hand; 10^6 sweeps take minutes.
 import process from "node:process";
 import { GradientAutocorrelation } from "../../../lib/diagnostics/mod.ts";
-import { gridPreset, type GridPresetName } from "../../../lib/graph/mod.ts";
+import { gridPreset } from "../../../lib/graph/mod.ts";
 import type { EnergyModel } from "../../../lib/model/mod.ts";
 import { flipMemory, flippingSource, type PackedSource } from "./flipping_source.ts";
 import { ar1Time } from "./ar1.ts";
@@ -46,7 +46,7 @@ export function streamScale(
 
 if (process.argv[1]?.endsWith("stream_scale.ts")) {
   const sweeps = Number(process.argv[2] ?? 20_000),
-    preset = (process.argv[3] ?? "60_12") as GridPresetName,
+    preset = process.argv[3] ?? "60_12",
     chains = 32;
   const graph = gridPreset(preset);
   const model = {
