@@ -121,7 +121,7 @@ describe("GradientAutocorrelation", () => {
   });
 
   test("times() agree with estimateTau() within 2 % on a sampled RBM, and both with its exact times", () => {
-    const stream = createStream(4, "test"), chains = 8, length = 8000;
+    const stream = createStream(4, "test"), chains = 32, length = 8000;
     const weights = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => stream.gaussian()));
     const model = rbm({ weights, beta: 4 }), sampler = createReferenceSampler(model, { scan: "forward", seed: 5 });
     const gradient = new GradientAutocorrelation(model, { chains });
@@ -143,8 +143,8 @@ describe("GradientAutocorrelation", () => {
       expect(Math.abs(taus[a]! / own.tau - 1)).toBeLessThan(0.02);
       expect(variances[a]).toBeCloseTo(own.variance, 12);
       const tau = exact.tau[exact.orbits.orbitOf[a]!]!;
-      // Madras and Sokal (1988, eq. 3.19) with a window of 6 τ, and six standard deviations.
-      expect(Math.abs(taus[a]! / tau - 1)).toBeLessThan(6 * Math.sqrt((2 * (12 * tau + 1)) / (chains * length)));
+      // Two standard deviations of the slowest (Madras and Sokal 1988, eq. 3.19, with a window of 6 τ); the seed is fixed.
+      expect(Math.abs(taus[a]! / tau - 1)).toBeLessThan(0.08);
     }
   });
 
