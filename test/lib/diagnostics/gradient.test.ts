@@ -12,7 +12,7 @@ import {
 import { InputError, SizeError } from "../../../lib/errors.ts";
 import { kernelStructure } from "../../../lib/exact/mod.ts";
 import { gridPreset } from "../../../lib/graph/mod.ts";
-import { ising, rbm } from "../../../lib/model/mod.ts";
+import { curieWeiss, ising, withBiases } from "../../../lib/model/mod.ts";
 import { createStream } from "../../../lib/random/mod.ts";
 import { createReferenceSampler } from "../../../lib/sampler/mod.ts";
 import { ar1Time } from "./ar1.ts";
@@ -120,32 +120,34 @@ describe("GradientAutocorrelation", () => {
     expect(worst(0.5)).toBeGreaterThan(0.02);
   });
 
-  test("times() agree with estimateTau() within 2 % on a sampled RBM, and both with its exact times", () => {
-    const stream = createStream(4, "test"), chains = 32, length = 8000;
-    const weights = Array.from({ length: 3 }, () => Array.from({ length: 3 }, () => stream.gaussian()));
-    const model = rbm({ weights, beta: 4 }), sampler = createReferenceSampler(model, { scan: "forward", seed: 5 });
+  test("times() agree with estimateTau() within 2 % on a sampled magnet, and with its exact times", () => {
+    const chains = 32, length = 8000, n = 6;
+    const model = withBiases(curieWeiss(n, 2), [0.05, 0, 0, 0, 0, -0.02]);
+    const sampler = createReferenceSampler(model, { scan: "forward", seed: 5 });
     const gradient = new GradientAutocorrelation(model, { chains });
-    const history = new SignHistory({ spins: 6, chains, capacity: length });
+    const history = new SignHistory({ spins: n, chains, capacity: length });
     let state = sampler.init(chains);
-    const words = new Uint32Array(6);
-    for (let t = -500; t < length; t++) {
+    const words = new Uint32Array(n);
+    for (let t = -200; t < length; t++) {
       state = sampler.step(state);
       if (t < 0) continue;
       words.fill(0);
-      state.spins.forEach((spin, s) => words[s % 6]! |= (spin === -1 ? 1 : 0) << Math.floor(s / 6));
+      state.spins.forEach((spin, s) => words[s % n]! |= (spin === -1 ? 1 : 0) << Math.floor(s / n));
       gradient.push(words);
       history.recordPacked(words);
     }
     const { taus, variances } = gradient.times(), exact = kernelStructure(model, "forward");
-    expect(exact.tauMax).toBeGreaterThan(15);
-    for (let a = 0; a < 9; a++) {
-      const own = estimateSignTau(history.series([Math.floor(a / 3), 3 + (a % 3)]));
+    expect(exact.tauMax).toBeGreaterThan(11);
+    const { from, to } = model.graph, edges = from.length;
+    for (let a = 0; a < edges + n; a++) {
+      const own = estimateSignTau(history.series(a < edges ? [from[a]!, to[a]!] : [a - edges]));
       expect(Math.abs(taus[a]! / own.tau - 1)).toBeLessThan(0.02);
       expect(variances[a]).toBeCloseTo(own.variance, 12);
-      const tau = exact.tau[exact.orbits.orbitOf[a]!]!;
-      // Two standard deviations of the slowest (Madras and Sokal 1988, eq. 3.19, with a window of 6 τ); the seed is fixed.
-      expect(Math.abs(taus[a]! / tau - 1)).toBeLessThan(0.08);
+      // About three standard deviations of the slowest (Madras and Sokal 1988, eq. 3.19, with a window of 6 τ); the seed is fixed.
+      expect(Math.abs(taus[a]! / exact.tau[exact.orbits.orbitOf[a]!]! - 1)).toBeLessThan(0.1);
     }
+    const short = taus.map((tau, a) => Math.abs((tau - 0.5) / exact.tau[exact.orbits.orbitOf[a]!]! - 1));
+    expect(Math.max(...short)).toBeGreaterThan(0.1);
   });
 
   test("times() recover the exact times of 32 chains that flip at known rates", () => {
@@ -256,7 +258,7 @@ describe("GradientAutocorrelation", () => {
   });
 
   test("memory is flat from 10,000 to 40,000 sweeps, and a record of the samples is not", () => {
-    const n = 600, chains = 32, edges = Array.from({ length: n }, (_, i) => [i, (i + 1) % n] as const);
+    const n = 400, chains = 32, edges = Array.from({ length: n }, (_, i) => [i, (i + 1) % n] as const);
     const model = ising({ n, edges, weights: edges.map(() => 0), biases: edges.map(() => 0), beta: 1 });
     const gradient = new GradientAutocorrelation(model, { chains });
     const source = flippingSource(edges.map((_, i) => 1 + (i % 6)), chains, 1);
@@ -270,10 +272,10 @@ describe("GradientAutocorrelation", () => {
       expect(after[0]).toBe(before[0]);
       return after[1] - before[1];
     };
-    const bound = 40 * 2 ** 20;
+    const bound = 36 * 2 ** 20;
     expect(growth((sample) => gradient.push(sample))).toBeLessThan(bound);
     expect(gradient.length).toBe(40_000);
-    // 30,000 samples of 2,400 bytes.
+    // 30,000 samples of 1,600 bytes.
     const record: Uint32Array[] = [];
     expect(growth((sample) => record.push(sample.slice()))).toBeGreaterThan(bound);
     expect(record).toHaveLength(40_000);
