@@ -4,8 +4,7 @@ import type { CellProblem } from "./problem.ts";
 
 /**
  * What makes a notebook say another thing than its cells do when they run from top to bottom: a name that is used above
- * the cell that defines it, a definition that another replaces before anything has used it, cells that ran in another
- * order.
+ * the cell that defines it, a definition that another replaces before anything has used it.
  *
  * @param notebook The notebook's code.
  *
@@ -21,7 +20,7 @@ import type { CellProblem } from "./problem.ts";
  * ```
  */
 export function hiddenState(notebook: NotebookCells): CellProblem[] {
-  return [...usedTooEarly(notebook), ...neverUsed(notebook), ...outOfOrder(notebook)];
+  return [...usedTooEarly(notebook), ...neverUsed(notebook)];
 }
 
 function usedTooEarly({ names, cells, numbers }: NotebookCells): CellProblem[] {
@@ -56,22 +55,6 @@ function neverUsed({ names, cells, numbers }: NotebookCells): CellProblem[] {
       message: `\`${name}\` is defined again and nothing has used its definition in cell ${
         numbers[cell]
       }; remove one, or rename it`,
-    }];
-  });
-}
-
-function outOfOrder({ counts, numbers }: NotebookCells): CellProblem[] {
-  const ran = counts.flatMap((count, index) => count === null ? [] : [{ count, cell: numbers[index]! }]);
-  return ran.slice(1).flatMap(({ count, cell }, k) => {
-    const before = ran[k]!;
-    if (count > before.count) return [];
-    return [{
-      cell,
-      line: null,
-      kind: "state" as const,
-      rule: "execution-order",
-      message:
-        `its execution count is ${count}, after ${before.count} in cell ${before.cell}; run the notebook from the top`,
     }];
   });
 }

@@ -25,7 +25,6 @@ export interface NotebookCells {
   readonly numbers: readonly number[];
   readonly cells: readonly CellNames[];
   readonly names: LinkedNames;
-  readonly counts: readonly (number | null)[];
   /** All cells as one module, which finds its imports from anywhere and exports what the cells define. */
   readonly text: string;
   /** The cell and line of a line of the text, both counted from 1; `null` for lines that no cell has. */
@@ -61,7 +60,6 @@ export function readNotebookCells(ts: TypeScript, { path, document }: CheckedNot
     numbers: code.map(({ number }) => number),
     cells,
     names,
-    counts: code.map(({ cell }) => cell.execution_count),
     text: text + exported,
     placeOf(line) {
       const index = firstLines.findLastIndex((first) => first < line);

@@ -248,6 +248,16 @@ describe.skipIf(DENO === null)("lab check", () => {
     expect(result.problems[0]).toMatch(told);
   });
 
+  test("tells once of each cell that ran in another order", async () => {
+    const at = copy();
+    edit(join(at, NOTEBOOK), (d) => [d.cells[1].execution_count, d.cells[2].execution_count] = [3, 2]);
+    const { code, result } = await checked(at, "--static");
+    expect([code, result.problems]).toEqual([1, [
+      expect.stringMatching(/^cell 2 .*execution count is 3, 2 is needed; run the notebook from the top$/),
+      expect.stringMatching(/^cell 3 .*execution count is 2, 3 is needed; run the notebook from the top$/),
+    ]]);
+  });
+
   test("catches a ledger that is cut off", async () => {
     const at = copy();
     const path = join(at, LEDGER);
