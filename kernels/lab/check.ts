@@ -15,10 +15,10 @@ import { QUICK_TIMEOUT_SECONDS } from "./run.ts";
 export const check: Command = {
   usage: `Usage: lab check [EXP…] [--static] [--new-seeds N] [--json]
 
-Checks each experiment: its cells as code (types, lint, format, hidden state); its outputs; its pre-registration against the freeze record, and by the history of
-commits that the freeze precedes the results; the registration in the ledger; the verdict recomputed from the ledger's
-rows; the numbers in its prose; the ledgers and files that it has read. Then runs the notebook in quick mode: the same
-seeds must give the same bits.
+Checks each experiment: its cells as code (types, lint, format, hidden state); its outputs; its pre-registration against
+the freeze record, and by the history of commits that the freeze precedes the results; the registration in the ledger;
+the verdict recomputed from the ledger's rows; the numbers in its prose; the ledgers and files that it has read. Then
+runs the notebook in quick mode: the same seeds must give the same bits.
 EXP is a number (05), a notebook's name, or the path of any notebook; without it, all experiments are checked.
 
   --static       leave out the run

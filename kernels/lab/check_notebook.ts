@@ -67,7 +67,7 @@ export async function checkNotebook(
   if (recorded || !isUnexecuted(document)) {
     parts.push({ problems: outputProblems(document, record?.verdict?.outcome === "HALT"), notChecked: [] });
   }
-  const draft = !recorded && isUnexecuted(document) && !existsSync(freezePath(place.path));
+  const draft = preregistration !== null && !recorded && isUnexecuted(document) && !existsSync(freezePath(place.path));
   if (preregistration !== null && !recorded && !draft) {
     const message = `there is no recorded ledger "${shortPath(recordedAt)}"; lab run --mode full --record makes one`;
     parts.push({ problems: [], notChecked: [{ id: "record", message }] });
@@ -84,8 +84,7 @@ export async function checkNotebook(
   }
   const { problems, notChecked } = joined(parts);
   const status = problems.length > 0 ? "fails" : notChecked.length > 0 ? "not-checked" : "holds";
-  const isDraft = draft && preregistration !== null;
-  return { name: place.name, status, draft: isDraft, verdict: record?.verdict ?? null, problems, notChecked };
+  return { name: place.name, status, draft, verdict: record?.verdict ?? null, problems, notChecked };
 }
 
 function problem(message: string): Findings {
