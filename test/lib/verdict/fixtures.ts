@@ -72,3 +72,10 @@ export function verdictOf(only: Clause, rows: readonly LedgerRow[], mode: RunMod
   const plan = registration({ predictions: [prediction("P1", only)] });
   return evaluate(plan, rows, mode).predictions[0]!;
 }
+
+/** The same data with the keys of every object in the opposite order. */
+export function reversed(value: Loose): Loose {
+  if (Array.isArray(value)) return value.map(reversed);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, reversed(item)]));
+}

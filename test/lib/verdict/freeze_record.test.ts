@@ -17,7 +17,7 @@ import {
   writeFreezeRecord,
 } from "../../../lib/verdict/mod.ts";
 import { frozenOf, threeCells } from "./amendment_fixture.ts";
-import type { Loose } from "./fixtures.ts";
+import { type Loose, reversed } from "./fixtures.ts";
 
 const SEED = 2718;
 const record = frozenOf(threeCells());
@@ -149,12 +149,6 @@ describe("readFreezeRecord() and writeFreezeRecord()", () => {
   });
 
   test("write equal records in equal bytes", () => {
-    const reversed = (value: Loose): Loose =>
-      Array.isArray(value)
-        ? value.map(reversed)
-        : typeof value !== "object" || value === null
-        ? value
-        : Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, reversed(item)]));
     expect(formatFreezeRecord(reversed(record))).toBe(text);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type ComparedLink, registrationDifferences } from "../../../lib/verdict/mod.ts";
-import { clause, gate, type Loose, prediction, registration } from "./fixtures.ts";
+import { clause, gate, type Loose, prediction, registration, reversed } from "./fixtures.ts";
 
 function plan(): Loose {
   const every = clause(3, { estimand: { measure: "gap", aggregate: "every" }, comparison: "<=", threshold: 0.1 });
@@ -128,12 +128,6 @@ describe("registrationDifferences()", () => {
   });
 
   test("finds nothing between equals, whatever the order of keys", () => {
-    const reversed = (value: Loose): Loose =>
-      Array.isArray(value)
-        ? value.map(reversed)
-        : typeof value !== "object" || value === null
-        ? value
-        : Object.fromEntries(Object.entries(value).reverse().map(([key, item]) => [key, reversed(item)]));
     expect(registrationDifferences(link(plan()), link(reversed(plan())))).toEqual([]);
   });
 
