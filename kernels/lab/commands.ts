@@ -40,6 +40,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "sample your own model: moments, autocorrelation times, R-hat, digest of the last states",
     load: async () => (await import("./sample.ts")).sample,
   },
+  bench: {
+    summary: "throughput of every backend present, and of thrml, JAX and NumPy beside them",
+    load: async () => (await import("./bench.ts")).bench,
+  },
   kernels: {
     summary: "install, list or uninstall the kernelspecs for Jupyter: the guard on Deno, and tslab",
     load: async () => (await import("./kernels.ts")).kernels,
