@@ -1,4 +1,5 @@
 export { type EstimatorPlan, meanSquaredErrors } from "./mean_squared_error.ts";
+export { magnetizationTime } from "./magnetization_time.ts";
 export { countClusterModes } from "./count_modes.ts";
 export { type NotComputed, predict, type QPrediction, type QRequest } from "./predict.ts";
 export { type QFactors } from "./q_factors.ts";
@@ -7,3 +8,4 @@ export { regime, type RegimeRequest, type Trainability, trainability } from "./r
 export { type RegimeCondition, type RegimeId } from "./regime_conditions.ts";
 export { gradient, squaredNorm } from "./signal.ts";
 export { CLUSTER_RULE, type ClusterRule, type SlowCluster, slowCluster } from "./slow_cluster.ts";
+export { twoBlockMeans } from "./two_block_means.ts";
