@@ -1,13 +1,10 @@
+import { UNIFORM_POSITION_WGSL } from "./uniform_position.ts";
+
 /**
  * `single_site_sweep`: steps of the single-site scans, one after the other, an invocation for a chain. Right on every device
  * and fast on none: a step needs the one before.
  */
-export const SINGLE_SITE_SWEEP_WGSL: string = `
-fn uniform_position(high: u32, low: u32, count: u32) -> u32 {
-  let middle = high * count;
-  return high_product(high, count) + select(0u, 1u, middle + high_product(low, count) < middle);
-}
-
+export const SINGLE_SITE_SWEEP_WGSL: string = `${UNIFORM_POSITION_WGSL}
 @compute @workgroup_size(64)
 fn single_site_sweep(@builtin(global_invocation_id) id: vec3<u32>) {
   let chain = id.x;
