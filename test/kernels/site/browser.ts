@@ -1,27 +1,19 @@
 /// <reference lib="dom" />
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-import process from "node:process";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll } from "vitest";
+import { findChromium, launchChromium, NO_CHROMIUM } from "../../tools/chromium.ts";
 
 /** The Chromium of this computer, else `null`: the tests say NOT RUN then. */
 export const CHROMIUM: string | null = findChromium();
 
-export const NOT_RUN =
-  "NOT RUN: there is no chromium on the PATH, so no page is opened in a browser; install it or name one in CHROMIUM";
+export const NOT_RUN = `NOT RUN: no page is opened in a browser: ${NO_CHROMIUM}`;
 
-function findChromium(): string | null {
-  const given = process.env["CHROMIUM"];
-  if (given !== undefined && existsSync(given)) return given;
-  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
-  const places = (process.env["PATH"] ?? "").split(delimiter).flatMap((folder) =>
-    names.map((name) => join(folder, name))
-  );
-  return places.find((place) => existsSync(place)) ?? null;
-}
+/** Only what never happens should fail a test. */
+const LIMIT_MS = 90_000;
 
 let starting: Promise<Browser> | undefined;
 const folders: string[] = [];
@@ -31,12 +23,9 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** The browser, started once per file of tests. No name but that of this computer is known to it. */
+/** The browser, started once per file of tests. */
 export function browser(): Promise<Browser> {
-  return starting ??= chromium.launch({
-    executablePath: CHROMIUM!,
-    args: ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
-  });
+  return starting ??= launchChromium(CHROMIUM!);
 }
 
 /** Writes the files of a site into a fresh folder and returns it. */
@@ -73,6 +62,7 @@ export async function withPage<T>(
   use: (watched: Watched) => Promise<T>,
 ): Promise<T> {
   const context = await (await browser()).newContext(options);
+  context.setDefaultTimeout(LIMIT_MS);
   try {
     const page = await context.newPage();
     const watched: Watched = { page, said: [], asked: [], opened: [] };
