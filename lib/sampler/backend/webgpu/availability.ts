@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import process from "node:process";
 import { WebgpuAbsentError } from "./webgpu_error.ts";
 
 /** What WebGPU is asked for. */
@@ -39,6 +41,8 @@ async function findAdapter({ powerPreference = "high-performance" }: WebgpuOptio
   // Not every runtime has a navigator, and not every navigator a gpu.
   const gpu = (globalThis as { navigator?: { gpu?: GPU } }).navigator?.gpu;
   if (gpu === undefined) return "this JavaScript runtime has no WebGPU";
+  // Without a folder by this name, Mesa writes a complaint to standard error, past every handler.
+  if (process.platform === "linux") process.env["XDG_RUNTIME_DIR"] ??= tmpdir();
   try {
     return await gpu.requestAdapter({ powerPreference }) ??
       "no adapter was found (on Linux, a Vulkan driver such as mesa-vulkan-drivers gives one)";
