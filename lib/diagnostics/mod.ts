@@ -44,3 +44,4 @@ export {
 } from "./gradient_autocorrelation.ts";
 export type { SignEngine } from "./sign_batch.ts";
 export { sampleModel, type SampleOptions, type SampleReport } from "./sample_model.ts";
+export { type ReplicaFlow, replicaFlow } from "./replica_flow.ts";

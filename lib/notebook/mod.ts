@@ -3,6 +3,7 @@
  *
  * @module
  */
+export * from "./diagnostics/mod.ts";
 export { type Display, display, type DisplayOptions } from "./display.ts";
 export type { DisplayForms } from "./display_forms.ts";
 export * from "./escape_html.ts";
