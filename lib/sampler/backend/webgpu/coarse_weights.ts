@@ -10,8 +10,8 @@ const ALL_IN_DOUBT = 2 ** 20;
 
 /** A model's integer parameters rounded to 32 bits, for the first comparison, with what the rounding leaves in doubt. */
 export interface CoarseWeights {
-  /** Fractional bits of the coarse integers. */
-  readonly fractionBits: number;
+  /** Fractional bits of the coarse integers in the row of each position. */
+  readonly fractionBits: Uint8Array;
   /** Twice the coarse coupling of each entry of the rows, which is what a spin −1 takes away from the base. */
   readonly doubled: Int32Array;
   /** The coarse field of each position when all its neighbours are +1. */
@@ -24,7 +24,7 @@ export interface CoarseWeights {
 }
 
 /**
- * Rounds a model's parameters to as many fractional bits as leave every field below 2^31, at most 22.
+ * Rounds a model's parameters, each row to as many fractional bits as leave its field below 2^31, at most 22.
  *
  * @example
  * ```ts
@@ -34,19 +34,20 @@ export interface CoarseWeights {
  * import { siteOrder } from "../../plan/site_order.ts";
  * const model = curieWeiss(4, 1), sites = siteOrder(model);
  * const coarse = coarseWeights(sites, integerWeights(model, sites));
- * assert.equal(coarse.fractionBits, 22);
+ * assert.deepEqual([...coarse.fractionBits], [22, 22, 22, 22]);
  * assert.deepEqual([...coarse.doubt], [19, 19, 19, 19]);
  * ```
  */
 export function coarseWeights(sites: SiteOrder, weights: IntegerWeights): CoarseWeights {
   const { rows, spinCount } = sites, { couplings, biases } = weights;
-  const whole = weights.largestField / Math.LN2 + 1;
-  const fractionBits = Math.max(LEAST_BITS, Math.min(MOST_BITS, 29 - Math.ceil(Math.log2(whole))));
-  const unit = FIELD_ONE / 2 ** fractionBits;
-  const doubled = new Int32Array(couplings.length),
-    base = new Int32Array(spinCount),
-    doubt = new Uint32Array(spinCount);
+  const fractionBits = new Uint8Array(spinCount), doubled = new Int32Array(couplings.length);
+  const base = new Int32Array(spinCount), doubt = new Uint32Array(spinCount);
   for (let p = 0; p < spinCount; p++) {
+    let size = Math.abs(biases[p]!);
+    for (let k = rows[p]!, end = rows[p + 1]!; k < end; k++) size += Math.abs(couplings[k]!);
+    // What is left below 2^31 takes up the roundings.
+    const bits = Math.max(LEAST_BITS, Math.min(MOST_BITS, 29 - Math.ceil(Math.log2(size / FIELD_ONE + 1))));
+    const unit = FIELD_ONE / 2 ** bits;
     let sum = Math.round(biases[p]! / unit), error = Math.abs(sum * unit - biases[p]!);
     for (let k = rows[p]!, end = rows[p + 1]!; k < end; k++) {
       const coupling = Math.round(couplings[k]! / unit);
@@ -54,6 +55,7 @@ export function coarseWeights(sites: SiteOrder, weights: IntegerWeights): Coarse
       sum += coupling;
       error += Math.abs(coupling * unit - couplings[k]!);
     }
+    fractionBits[p] = bits;
     base[p] = sum;
     doubt[p] = Math.min(CURVE_ERROR + Math.ceil(CURVE_SLOPE * (error / FIELD_ONE)), ALL_IN_DOUBT);
   }

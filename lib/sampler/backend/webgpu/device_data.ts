@@ -15,7 +15,6 @@ export const SITE_WORDS = 8;
 
 /** What the device holds of a model's parameters, as the shaders read it. */
 export interface DeviceWeights {
-  readonly fractionBits: number;
   readonly sites: Uint32Array<ArrayBuffer>;
   readonly entries: Uint32Array<ArrayBuffer>;
   readonly couplings: Uint32Array<ArrayBuffer>;
@@ -28,13 +27,10 @@ export function deviceWeights(order: SiteOrder, layout: RowLayout, weights: Inte
   const sites = new Uint32Array(SITE_WORDS * freeCount), room = Math.max(length, 1);
   const entries = new Uint32Array(2 * room), couplings = new Uint32Array(2 * room);
   for (let p = 0; p < freeCount; p++) {
-    const start = starts[p]!,
-      stride = strides[p]!,
-      row = rows[p]!,
-      degree = rows[p + 1]! - row,
-      bias = weights.biases[p]!;
+    const start = starts[p]!, stride = strides[p]!, row = rows[p]!, degree = rows[p + 1]! - row;
     // A typed array keeps the low 32 bits of an integer: two's complement.
-    sites.set([start, stride, degree, base[p]!, doubt[p]!, bias, Math.floor(bias / 2 ** 32)], SITE_WORDS * p);
+    const bias = weights.biases[p]!, high = Math.floor(bias / 2 ** 32);
+    sites.set([start, stride, degree, base[p]!, doubt[p]!, bias, high, fractionBits[p]!], SITE_WORDS * p);
     for (let k = 0; k < degree; k++) {
       const at = 2 * (start + k * stride), coupling = weights.couplings[row + k]!;
       entries[at] = columns[row + k]!;
@@ -43,11 +39,11 @@ export function deviceWeights(order: SiteOrder, layout: RowLayout, weights: Inte
       couplings[at + 1] = Math.floor(coupling / 2 ** 32);
     }
   }
-  return { fractionBits, sites, entries, couplings };
+  return { sites, entries, couplings };
 }
 
 /** The `Task` of the shaders. */
-export function deviceTask(task: EngineTask, lines: Lines, fractionBits: number): Uint32Array<ArrayBuffer> {
+export function deviceTask(task: EngineTask, lines: Lines): Uint32Array<ArrayBuffer> {
   const { sites, scan, seed } = task;
   // The numbers of the single-site scans are not woven, and share the layout of no other.
   const address = addressWords(seed, 16, 0, 0, 0, task.layout), tie = generatorKey(seed, "ties");
@@ -60,15 +56,13 @@ export function deviceTask(task: EngineTask, lines: Lines, fractionBits: number)
     address[0]!,
     openWord(address[1]!, 1),
     address[2]!,
-    fractionBits,
+    sites.freeCount,
     tie[0]!,
     tie[1]!,
     own[0]!,
     own[1]!,
-    sites.freeCount,
     scan === "metropolis" ? 1 : 0,
     task.coin === "shared" ? 1 : 0,
-    0,
   );
 }
 

@@ -14,7 +14,6 @@ export const COUNTER_BYTES = 8;
 
 /** The buffers of an engine and their bind groups. */
 export interface DeviceMemory {
-  readonly task: GPUBuffer;
   /** One record per sweep of a batch, `recordStride` bytes apart. */
   readonly sweeps: GPUBuffer;
   readonly recordStride: number;
@@ -64,11 +63,11 @@ export function deviceMemory(device: GPUDevice, kernels: Kernels, plan: MemoryPl
   const group = (layout: GPUBindGroupLayout, ...buffers: GPUBuffer[]) =>
     device.createBindGroup({ layout, entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })) });
 
+  device.queue.writeBuffer(taskBuffer, 0, deviceTask(task, lines));
   device.queue.writeBuffer(masks, 0, lineMasks(lines, task.chains));
   device.queue.writeBuffer(visitBuffer, 0, visitRecords(visits, lines, recordStride / 4));
   const tables = filled("tables", deviceTables());
   return {
-    task: taskBuffer,
     sweeps,
     recordStride,
     sites,
@@ -94,11 +93,10 @@ export function deviceMemory(device: GPUDevice, kernels: Kernels, plan: MemoryPl
 export function uploadWeights(
   { queue }: GPUDevice,
   memory: DeviceMemory,
-  { task, lines, rows }: MemoryPlan,
+  { task, rows }: MemoryPlan,
   weights: IntegerWeights,
 ): void {
-  const { fractionBits, sites, entries, couplings } = deviceWeights(task.sites, rows, weights);
-  queue.writeBuffer(memory.task, 0, deviceTask(task, lines, fractionBits));
+  const { sites, entries, couplings } = deviceWeights(task.sites, rows, weights);
   queue.writeBuffer(memory.sites, 0, sites);
   queue.writeBuffer(memory.entries, 0, entries);
   queue.writeBuffer(memory.couplings, 0, couplings);

@@ -23,7 +23,7 @@ export interface Kernels {
 }
 
 /** The name of the kernel that updates the spins. */
-export function updateKernel({ scan, layout }: Pick<EngineTask, "scan" | "layout">): keyof typeof UPDATES {
+function updateKernel({ scan, layout }: Pick<EngineTask, "scan" | "layout">): keyof typeof UPDATES {
   if (scan === "single-site" || scan === "metropolis") return "single_site_sweep";
   return layout === "chains" ? "chain_group_pass" : "single_chain_pass";
 }
@@ -35,7 +35,7 @@ const UPDATES = {
 } as const;
 
 /** The whole text of the shader of a kernel that updates. */
-export function updateShader(kernel: keyof typeof UPDATES): string {
+function updateShader(kernel: keyof typeof UPDATES): string {
   return [RANDOM_WGSL, STATE_WGSL, FIELD_WGSL, ACCEPTANCE_WGSL, UPDATES[kernel]].join("");
 }
 

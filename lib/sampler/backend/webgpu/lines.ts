@@ -34,7 +34,15 @@ export function chainOf({ chainsPerLine }: Lines, line: number, lane: number): n
   return chainsPerLine === 1 ? line : 32 * (line >>> 2) + 8 * (lane >>> 1) + 2 * (line & 3) + (lane & 1);
 }
 
-/** One word per line: the bits of the chains that exist. */
+/**
+ * One word per line: the bits of the chains that exist.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([...lineMasks({ count: 4, chainsPerLine: 8 }, 10)], [0b1111, 0b11, 0b11, 0b11]);
+ * ```
+ */
 export function lineMasks(lines: Lines, chains: number): Uint32Array<ArrayBuffer> {
   const masks = new Uint32Array(lines.count);
   for (let line = 0; line < lines.count; line++) {

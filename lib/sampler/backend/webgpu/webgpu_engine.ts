@@ -68,15 +68,23 @@ export function memoryPlan(task: EngineTask): MemoryPlan {
 
 /** The engine on a device that is its own: closing the engine destroys it. */
 export async function engineOn(device: GPUDevice, plan: MemoryPlan, name: string): Promise<Engine> {
-  const { task, lines, visits, limits } = plan, { chains, sites: { spinCount } } = task;
-  const guarded = new GuardedDevice(device), { queue } = device;
-  const starting = "start the WebGPU engine";
-  device.pushErrorScope("out-of-memory");
-  const kernels = await guarded.settled(starting, compileKernels(device, task));
-  const memory = deviceMemory(device, kernels, plan);
-  const short = await guarded.settled(starting, device.popErrorScope());
-  if (short !== null) {
+  const guarded = new GuardedDevice(device);
+  try {
+    return await startEngine(guarded, plan, name);
+  } catch (error) {
     guarded.close();
+    throw error;
+  }
+}
+
+async function startEngine(guarded: GuardedDevice, plan: MemoryPlan, name: string): Promise<Engine> {
+  const { device } = guarded, { queue } = device;
+  const { task, lines, visits, limits } = plan, { chains, sites: { spinCount } } = task;
+  const starting = "start the WebGPU engine";
+  const kernels = await guarded.settled(starting, compileKernels(device, task));
+  device.pushErrorScope("out-of-memory");
+  const memory = deviceMemory(device, kernels, plan);
+  if (await guarded.settled(starting, device.popErrorScope()) !== null) {
     throw new WebgpuDeviceError(`Cannot ${starting}: the adapter has too little memory; take fewer chains`);
   }
   uploadWeights(device, memory, plan, task.weights);

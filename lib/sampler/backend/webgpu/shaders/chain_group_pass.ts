@@ -47,9 +47,9 @@ fn chain_group_pass(
     the_sweep.opened,
   )) ^ vec4<u32>(0x80008000u);
   let even_apart = vec4<i32>((words & vec4<u32>(0xffffu)) << vec4<u32>(3u)) -
-    vec4<i32>(approximate_threshold(even, the_task.fraction_bits));
+    vec4<i32>(approximate_threshold(even, site.fraction_bits));
   let odd_apart = vec4<i32>((words >> vec4<u32>(16u)) << vec4<u32>(3u)) -
-    vec4<i32>(approximate_threshold(odd, the_task.fraction_bits));
+    vec4<i32>(approximate_threshold(odd, site.fraction_bits));
   var minus = sum_of(select(vec4<u32>(0u), EVEN_ONES, even_apart > vec4<i32>(0))) +
     sum_of(select(vec4<u32>(0u), ODD_ONES, odd_apart > vec4<i32>(0)));
   let doubt = vec4<i32>(i32(site.doubt));

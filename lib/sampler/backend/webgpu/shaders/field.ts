@@ -11,7 +11,7 @@ struct Site {
   doubt: u32,
   bias_low: u32,
   bias_high: u32,
-  unused: u32,
+  fraction_bits: u32,
 }
 
 // The position of the neighbour and twice the coarse coupling.

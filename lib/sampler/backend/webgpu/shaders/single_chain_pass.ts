@@ -31,7 +31,7 @@ fn single_chain_pass(
     the_sweep.opened,
   ));
   let first = ((words[(number & 31u) >> 3u] >> (16u * (number & 1u))) & 0xffffu) ^ 0x8000u;
-  let apart = i32(first << 3u) - i32(approximate_threshold(vec4<i32>(field), the_task.fraction_bits).x);
+  let apart = i32(first << 3u) - i32(approximate_threshold(vec4<i32>(field), site.fraction_bits).x);
   var minus = u32(apart > 0);
   if (abs(apart) <= i32(site.doubt)) {
     atomicAdd(&undecided, 1u);

@@ -12,14 +12,12 @@ struct Task {
   group_bits: u32,
   opened_seed: u32,
   site_bits: u32,
-  fraction_bits: u32,
+  free_count: u32,
   tie_key: vec2<u32>,
   // Of the steps of a single-site scan, or of the coins of the symmetric one.
   scan_key: vec2<u32>,
-  free_count: u32,
   metropolis: u32,
   shared_coin: u32,
-  unused: u32,
 }
 
 struct Sweep {

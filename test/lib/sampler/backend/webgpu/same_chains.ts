@@ -18,10 +18,13 @@ export function taskOf(model: EnergyModel, variation: Variation, clamped: number
   return { sites, weights, scan: "forward", coin: "chain", seed: 7, layout: "chains", chains: 32, ...variation };
 }
 
-/** Independent uniform starts, packed. */
-export function randomStart({ seed, chains, sites: { spinCount } }: EngineTask): Uint32Array {
+/** Independent uniform starts, packed; the clamped spins are +1. */
+export function randomStart({ seed, chains, sites: { spinCount, freeCount, positions } }: EngineTask): Uint32Array {
   const random = new CounterGenerator(seed, "test"), spins = new Int8Array(chains * spinCount);
-  for (let k = 0; k < spins.length; k++) spins[k] = random.fill(1, 0, k)[0]! & 1 ? 1 : -1;
+  for (let k = 0; k < spins.length; k++) {
+    const clamped = positions[k % spinCount]! >= freeCount;
+    spins[k] = clamped || random.fill(1, 0, k)[0]! & 1 ? 1 : -1;
+  }
   return packSpins(spins, chains, spinCount);
 }
 
@@ -70,4 +73,21 @@ export function randomCouplings(seed: number, graph: EnergyModel["graph"], size:
   const random = new CounterGenerator(seed, "test");
   const weights = Array.from({ length: graph.from.length }, (_, e) => size * (2 * random.uniform(6, 0, e) - 1));
   return ising({ graph, weights, beta: 1 });
+}
+
+/**
+ * A hundred spins, each with two neighbours of its own (spins 300 to 499) whose huge couplings cancel when both are +1, and joined
+ * to two hundred others by small ones: coarse fields of little precision near 0.
+ */
+export function cancellingModel(seed: number): EnergyModel {
+  const random = new CounterGenerator(seed, "test"), edges: [number, number][] = [], weights: number[] = [];
+  for (let j = 0; j < 100; j++) {
+    for (let i = 100; i < 300; i++) {
+      edges.push([j, i]);
+      weights.push(0.1 * (2 * random.uniform(7, i, j) - 1));
+    }
+    edges.push([j, 300 + 2 * j], [j, 301 + 2 * j]);
+    weights.push(1.5e5, -1.5e5);
+  }
+  return ising({ n: 500, edges, weights, beta: 1 });
 }
