@@ -59,9 +59,9 @@ export function adapterDescription(adapter: GPUAdapter): string {
 }
 
 function adapterName({ vendor, architecture, device, description }: GPUAdapterInfo): string {
-  const name = description || device || "unnamed adapter";
-  const maker = [vendor, architecture].filter((part) => part !== "" && !name.includes(part));
-  return maker.length === 0 ? name : `${name} [${maker.join(" ")}]`;
+  const maker = [vendor, architecture].filter((part) => part !== "" && !description.includes(part)).join(" ");
+  const name = description || maker || device || "unnamed adapter";
+  return maker === "" || name === maker ? name : `${name} [${maker}]`;
 }
 
 function isFallback(adapter: GPUAdapter): boolean {
