@@ -2,7 +2,8 @@ import { loadavg } from "node:os";
 import { messageOf } from "../protocol/message_of.ts";
 import { issueLimit, processorSpeed } from "./issue_limit.ts";
 import { type MeasuredRow, type MeasureOptions, measureWorkload } from "./measure_workload.ts";
-import type { BenchReport, IssueLimit, NotRun, OtherRow, OwnRow, Ratio } from "./report.ts";
+import { ratios } from "./ratios.ts";
+import type { BenchReport, IssueLimit, NotRun, OtherRow, OwnRow } from "./report.ts";
 import type { Subject } from "./subject.ts";
 import type { Workload } from "./workload.ts";
 
@@ -70,16 +71,4 @@ function ownRow({ subject, version: _, ...row }: MeasuredRow): OwnRow {
 
 function otherRow({ subject, version, ...row }: MeasuredRow): OtherRow {
   return { ...row, name: subject.name, version: version ?? "unknown", backend: "cpu" };
-}
-
-/** A sampler of another law is no measure of speed. */
-function ratios(results: readonly OwnRow[], others: readonly OtherRow[]): Ratio[] {
-  return results.flatMap(({ workload, backend, threads, updatesPerSecond, law }) =>
-    others
-      .filter((other) => other.workload === workload && other.threads === threads)
-      .filter((other) => law !== "WRONG LAW" && other.law !== "WRONG LAW")
-      .map(({ name, updatesPerSecond: theirs }) => (
-        { workload, backend, threads, against: name, ratio: updatesPerSecond / theirs }
-      ))
-  );
 }

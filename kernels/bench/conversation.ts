@@ -51,26 +51,34 @@ export async function converse(
     env: { ...process.env, ...environment },
     stdio: ["pipe", "pipe", "pipe"],
   });
-  let errors = "", failure: Error | null = null;
+  let errors = "", failure: Error | null = null, over = false;
   child.stderr.setEncoding("utf8").on("data", (text: string) => errors = (errors + text).slice(-4000));
-  const ended = new Promise<void>((resolve) => {
-    child.on("error", (error) => {
-      failure = error;
-      resolve();
-    });
-    child.on("close", () => resolve());
-  });
   // A program that has gone reads nothing; what that means is told by its missing answer.
   child.stdin.on("error", () => {});
+  const lines: string[] = [];
+  let wake = (): void => {};
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    lines.push(line);
+    wake();
+  });
+  const ended = new Promise<void>((resolve) => {
+    const end = (error: Error | null): void => {
+      failure ??= error;
+      over = true;
+      wake();
+      resolve();
+    };
+    child.on("error", end);
+    child.on("close", () => end(null));
+  });
   const kill = (): void => void child.kill("SIGKILL");
   signal?.addEventListener("abort", kill, { once: true });
   if (signal?.aborted) kill();
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
 
   const answer = async (): Promise<Readonly<Record<string, unknown>>> => {
-    const { value, done } = await lines.next();
-    if (done) {
-      await ended;
+    while (lines.length === 0 && !over) await new Promise<void>((resolve) => wake = resolve);
+    const line = lines.shift();
+    if (line === undefined) {
       const last = failure?.message ?? errors.trim().split("\n").at(-1) ?? "";
       throw new ConversationError(
         `Cannot go on with ${JSON.stringify(command)}: it ended${
@@ -79,10 +87,10 @@ export async function converse(
       );
     }
     try {
-      return JSON.parse(value) as Readonly<Record<string, unknown>>;
+      return JSON.parse(line) as Readonly<Record<string, unknown>>;
     } catch {
       kill();
-      throw new ConversationError(`Cannot understand ${JSON.stringify(command)}: it answered ${JSON.stringify(value)}`);
+      throw new ConversationError(`Cannot understand ${JSON.stringify(command)}: it answered ${JSON.stringify(line)}`);
     }
   };
 

@@ -13,12 +13,13 @@ export class NativeError extends ThermolabError {
   override name = "NativeError";
 }
 
-/** Vectors as wide as the machine has them, or the 128 bits that WebAssembly has. */
-export type NativeWidth = "native" | "128";
+/** Vectors as wide as the machine has them, of 256 bits, or of the 128 bits that WebAssembly has. */
+export type NativeWidth = "native" | "256" | "128";
 
-/** -mavx and no more, as an engine of WebAssembly compiles: 128 bits, three operands, sixteen registers. */
+/** 128: -mavx and no more, as an engine of WebAssembly compiles, three operands and sixteen registers. */
 const FLAGS: Readonly<Record<NativeWidth, readonly string[]>> = {
   native: ["-march=native"],
+  "256": ["-mavx2", "-mbmi2", "-DWIDTH=32"],
   "128": ["-mavx", "-DWIDTH=16"],
 };
 

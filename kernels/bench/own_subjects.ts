@@ -91,7 +91,8 @@ async function measure(sampler: ChainSampler, sweep: () => Promise<number>, seco
   return {
     updates,
     wallSeconds,
-    cpuSeconds: (user + system) / 1e6,
+    // At least a step of its clock: a device of its own may leave the processor nothing to do.
+    cpuSeconds: Math.max(1, user + system) / 1e6,
     undecidedShare: (after.undecided - before.undecided) / updates,
   };
 }

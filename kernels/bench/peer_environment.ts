@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs
 import { homedir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { ThermolabError } from "../../lib/errors.ts";
 
 const LIMIT_MS = 1_800_000;
@@ -44,11 +45,30 @@ export interface PeerEnvironmentOptions {
  * ```
  */
 export async function peerPython(options: PeerEnvironmentOptions = {}): Promise<string> {
-  const parent = options.folder ?? defaultFolder();
-  const digest = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
-  const folder = join(parent, `python-${digest}`);
+  const parent = options.folder ?? defaultFolder(), folder = environmentIn(parent);
   if (!existsSync(folder)) await make(folder, parent, options);
   return pythonIn(folder);
+}
+
+/**
+ * The Python of the environment when it has been made already, or null.
+ *
+ * @param folder The folder of all environments; default `thermolab/peers` in the user's cache.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(installedPeerPython("no/such/folder"), null);
+ * ```
+ */
+export function installedPeerPython(folder: string = defaultFolder()): string | null {
+  const found = environmentIn(folder);
+  return existsSync(found) ? pythonIn(found) : null;
+}
+
+function environmentIn(parent: string): string {
+  const digest = createHash("sha256").update(readFileSync(REQUIREMENTS)).digest("hex").slice(0, 12);
+  return join(parent, `python-${digest}`);
 }
 
 async function make(folder: string, parent: string, options: PeerEnvironmentOptions): Promise<void> {
@@ -59,7 +79,7 @@ async function make(folder: string, parent: string, options: PeerEnvironmentOpti
     mkdirSync(parent, { recursive: true });
     await succeed(options.python ?? "python3", ["-m", "venv", beside], options);
     const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    await succeed(pythonIn(beside), [...pip, REQUIREMENTS.pathname], options);
+    await succeed(pythonIn(beside), [...pip, fileURLToPath(REQUIREMENTS)], options);
     // Another process may have been faster.
     if (!existsSync(folder)) renameSync(beside, folder);
   } catch (error) {

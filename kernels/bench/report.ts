@@ -13,8 +13,8 @@ export interface BenchRow {
   readonly repetitions: readonly number[];
   /** Share of the updates that the first comparison left open; null where there is no such thing. */
   readonly undecidedShare: number | null;
-  readonly energyPerSpin: number | null;
-  readonly energyError: number | null;
+  readonly energyPerSpin: number;
+  readonly energyError: number;
   readonly law: LawVerdict;
   /** How it computes, in words. */
   readonly formulation: string;
@@ -40,12 +40,17 @@ export interface NotRun {
   readonly reason: string;
 }
 
-/** How many times as fast a backend is as another sampler with the same number of threads. */
+/**
+ * How many times as fast a backend is as another sampler that had at most as many threads: its fastest row, since some lose by
+ * a second thread.
+ */
 export interface Ratio {
   readonly workload: string;
   readonly backend: string;
   readonly threads: number;
   readonly against: string;
+  /** Of the other sampler's row. */
+  readonly againstThreads: number;
   readonly ratio: number;
 }
 

@@ -12,7 +12,7 @@ import {
   peers,
   WORKLOADS,
 } from "../bench/mod.ts";
-import { oneOf, parseArguments } from "./arguments.ts";
+import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
 import { benchText } from "./bench_text.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
 import { thisMachine } from "./machine.ts";
@@ -25,12 +25,14 @@ export const bench: Command = {
   usage: `Usage: lab bench [--peers] [--peers-dir DIR] [--workload NAME]… [--json]
 
 Times every backend that this computer has, on one thread and on two, and with gcc the C program of the tests as a ceiling.
-All samplers take turns in one run, ${REPETITIONS} times ${SECONDS} s each, and the medians are shown: spins resampled a second,
-all chains together. Their mean energies are compared: one that samples another law is marked.
+All samplers take turns in one run and the medians are shown: spins resampled a second, all chains together. Their mean
+energies are compared: one that samples another law is marked.
 
   --peers          also thrml, JAX and NumPy, from PyPI in a Python environment of their own
   --peers-dir DIR  where that environment is, and made when it is not there; default in the user's cache
   --workload NAME  ${WORKLOADS.join(", ")}; may be repeated, default all
+  --repetitions N  turns of each sampler, default ${REPETITIONS}
+  --seconds S      length of a turn, default ${SECONDS}
   --json           print one JSON object
 
 What cannot be run here is named with the reason. A run takes some minutes; with the peers, about ten.
@@ -41,12 +43,20 @@ Exit codes: 0 · 64 bad arguments · 130 interrupted`,
       "--peers": "switch",
       "--peers-dir": "value",
       "--workload": "values",
+      "--repetitions": "value",
+      "--seconds": "value",
       "--json": "switch",
     });
     const [extra] = parsed.positionals;
     if (extra !== undefined) throw new InputError(`Cannot use the argument ${JSON.stringify(extra)}; give flags only`);
     const names = new Set(parsed.values("--workload").map((name) => oneOf("--workload", name, WORKLOADS)));
     const workloads = WORKLOADS.filter((name) => names.size === 0 || names.has(name)).map(createWorkload);
+    const repetitions = positiveNumber(
+      "--repetitions",
+      parsed.value("--repetitions") ?? `${REPETITIONS}`,
+      "whole number",
+    );
+    const seconds = positiveNumber("--seconds", parsed.value("--seconds") ?? `${SECONDS}`, "number");
     const peersDir = peersFolder(parsed.value("--peers-dir"), parsed.has("--peers"));
 
     const cores = availableParallelism(), { signal } = terminal;
@@ -57,7 +67,7 @@ Exit codes: 0 · 64 bad arguments · 130 interrupted`,
       if (parsed.has("--peers")) {
         subjects.push(...peers({ python: pythonOnce(peersDir, terminal), folder, cores, signal }));
       }
-      const how = { repetitions: REPETITIONS, seconds: SECONDS, progress, signal };
+      const how = { repetitions, seconds, progress, signal };
       const report = await measure({ ...how, workloads, subjects, machine: thisMachine(), folder });
       if (signal.aborted) return EXIT.interrupted;
       terminal.out(parsed.has("--json") ? `${JSON.stringify(report, null, 2)}\n` : benchText(report));

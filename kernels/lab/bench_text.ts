@@ -58,7 +58,7 @@ function workloadText(workload: string, { results, peers, references, ratios }: 
   const { chains } = rows[0]!.row;
   const table = textTable(COLUMNS, rows.map(({ row, name, thrml, jax }) => [name, ...cells(row), thrml, jax]));
   const how = peers.filter((row) => row.workload === workload)
-    .map(({ name, threads, formulation }) => `  ${name}, ${threads}: ${formulation}\n`);
+    .map(({ name, threads, formulation }) => `  ${name}, ${threads}: ${formulation.split(" (")[0]}\n`);
   return `\n${workload}, ${chains} chain${chains === 1 ? "" : "s"}\n${table}${how.join("")}`;
 }
 
@@ -72,7 +72,7 @@ function cells(row: BenchRow): string[] {
     (1e9 / updatesPerCpuSecond).toPrecision(3),
     `${Math.round(100 * spread)} %`,
     undecidedShare === null ? "" : `${(100 * undecidedShare).toPrecision(2)} %`,
-    energyPerSpin === null ? "" : energyPerSpin.toFixed(5),
+    energyPerSpin.toFixed(5),
     law,
   ];
 }
