@@ -21,7 +21,9 @@ export interface AutocorrelationSeries {
   readonly reading: TauReading;
 }
 
-const MOST_POINTS = 2000, LOW = -0.25;
+const MOST_POINTS = 2000, LEAST_LAG = 0.45;
+/** The estimator's ceiling of 0.174·L is to be seen. */
+const SHOWN_SHARE = 0.2;
 
 /**
  * The autocorrelation of draws with its τ, ready to be drawn. Short chains are read too: the figure says that they are short.
@@ -76,7 +78,8 @@ export function autocorrelationParts(series: readonly AutocorrelationSeries[], n
   const length = Math.min(...series.map(({ reading }) => reading.length));
   const carried = length / ADMISSIBLE_TIMES, ceiling = CENSORED_SHARE * length;
   const longest = Math.min(length, Math.max(...series.map(({ lags }) => lags[lags.length - 1]!)));
-  const last = Math.max(1.3 * ceiling, 10);
+  const last = Math.max(SHOWN_SHARE * length, 10), curves = series.map((one) => curvePoints(one, last));
+  const low = Math.min(-0.25, ...curves.map(({ y }) => 1.1 * Math.min(...y)));
   const right = Math.log10(Math.min(last, Math.max(longest, 2)));
   const colour = (k: number) => PALETTE[k % PALETTE.length]!;
   const data: Trace[] = series.flatMap((one, k) => [
@@ -85,14 +88,14 @@ export function autocorrelationParts(series: readonly AutocorrelationSeries[], n
       mode: "lines+markers",
       marker: { size: 4, color: colour(k) },
       line: { color: colour(k), width: 1.5 },
-      ...curvePoints(one, last),
+      ...curves[k]!,
     },
     {
       name: `τ ${one.reading.censored ? "≥" : "="} ${formatNumber(one.reading.tau)}`,
       mode: "lines",
       line: { color: colour(k), width: 1.5, dash: "dash" },
       x: [one.reading.tau, one.reading.tau],
-      y: [LOW, 0.9],
+      y: [low, 0.9],
     },
   ]);
   const label = (x: number, text: string, xanchor: string) => ({
@@ -124,11 +127,11 @@ export function autocorrelationParts(series: readonly AutocorrelationSeries[], n
     layout: {
       xaxis: {
         type: "log",
-        range: [Math.log10(0.9), right],
+        range: [Math.log10(LEAST_LAG), right],
         title: { text: "lag in draws" },
         tickvals: ticks(10 ** right),
       },
-      yaxis: { title: { text: "autocorrelation ρ" }, range: [LOW, 1.05], zeroline: true, zerolinecolor: "#999999" },
+      yaxis: { title: { text: "autocorrelation ρ" }, range: [low, 1.05], zeroline: true, zerolinecolor: "#999999" },
       shapes: [
         ...(shown(carried) ? [line(carried, "dot")] : []),
         ...(shown(ceiling)
@@ -161,9 +164,9 @@ export function autocorrelationParts(series: readonly AutocorrelationSeries[], n
   };
 }
 
-/** 1, 2, 5 times the powers of ten. */
+/** ½, which is the least τ, and 1, 2, 5 times the powers of ten. */
 function ticks(last: number): number[] {
-  const values: number[] = [];
+  const values = [0.5];
   for (let power = 1; power <= last; power *= 10) values.push(power, 2 * power, 5 * power);
   return values;
 }

@@ -13,5 +13,9 @@ export function chainFacts(draws: Draws): { readonly note: string; readonly warn
     `τ ${reading.censored ? "≥" : "="} ${formatNumber(reading.tau)}`,
   ];
   if (!Number.isNaN(reduction)) parts.push(`R̂ = ${formatNumber(reduction)}`);
-  return { note: parts.join(", "), warnings: chainWarnings({ reading, rHat: reduction }) };
+  const first = draws[0]![0]!, warnings = chainWarnings({ reading, rHat: reduction });
+  if (draws.every((chain) => Array.from(chain).every((value) => value === first))) {
+    warnings.push("No draw differs from another: neither τ nor R̂ says anything");
+  }
+  return { note: parts.join(", "), warnings };
 }

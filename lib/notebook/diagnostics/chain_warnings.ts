@@ -12,7 +12,7 @@ export const R_HAT_LIMIT = 1.01;
  * import assert from "node:assert/strict";
  * assert.deepEqual(chainWarnings({ reading: { tau: 2, length: 1000, censored: false, admissible: true }, rHat: 1 }), []);
  * const [first] = chainWarnings({ reading: { tau: 40, length: 1000, censored: false, admissible: false } });
- * assert.match(first!, /1000 draws are 25.0 τ: run at least 50 τ = 2000/);
+ * assert.match(first!, /1000 draws are 25 τ: run at least 50 τ = 2000/);
  * ```
  */
 export function chainWarnings(

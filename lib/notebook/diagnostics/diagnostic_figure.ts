@@ -76,7 +76,7 @@ export function diagnosticFigure(
 ): Promise<MimeBundle> {
   const { width = 720, height = defaultHeight } = options;
   const { spec, height: total } = diagnosticSpec(parts, width, height);
-  const alt = [parts.alt, ...parts.warnings.map((warning) => `Warning: ${warning}`)].join(". ");
+  const alt = [parts.alt, ...parts.notes, ...parts.warnings.map((warning) => `Warning: ${warning}`)].join(". ");
   const figureOptions: FigureOptions = { alt: alt.replace(/<[^>]*>/g, ""), width, height: total };
   return figure(spec, figureOptions);
 }
