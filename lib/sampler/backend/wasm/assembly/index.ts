@@ -1,0 +1,2 @@
+export { packChain, sweepChain, unpackChain } from "./chain_sweeps";
+export { packGroup, sweepGroup, unpackGroup } from "./group_sweeps";

@@ -1,0 +1,109 @@
+import type { IntegerWeights } from "../../plan/integer_weights.ts";
+import type { SiteOrder } from "../../plan/site_order.ts";
+import { FIELD_ONE } from "../../acceptance/fixed_field.ts";
+import { UNIT } from "./threshold_table.ts";
+
+/** How a site's fields are held for the first, cheap comparison. */
+export interface FieldScale {
+  /** Lanes of 16 or 32 bits. */
+  readonly width: 16 | 32;
+  /** z is held times this. */
+  readonly scale: number;
+  /** A random number this close to the approximate threshold (both of 16 bits, signed) is left to the exact routine. */
+  readonly margin: number;
+}
+
+/**
+ * Above this share of undecided decisions, 32-bit fields cost less than the exact routine does. The first 16 bits are
+ * uniform, so the share is known beforehand: at most (2·margin + 1)/2^16, whatever the state.
+ */
+export const WIDE_SHARE = 0.012;
+
+/** The margin that leaves every decision open. */
+export const OPEN_MARGIN = 65535;
+
+/** Upper bound of the threshold's error where sizes are cut to `last` (`thresholdError`). */
+export type ErrorBound = (last: number) => number;
+
+/**
+ * The finest 16-bit scale that the fields of position p fit. The margin covers the rounding of every parameter, the error of
+ * the threshold and that of the exact routine's own digits.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../../../model/curie_weiss.ts";
+ * import { integerWeights } from "../../plan/integer_weights.ts";
+ * import { siteOrder } from "../../plan/site_order.ts";
+ * const model = curieWeiss(4, 1), sites = siteOrder(model);
+ * assert.equal(narrowScale(sites, integerWeights(model, sites), 0, () => 36).scale, 4096);
+ * ```
+ */
+export function narrowScale(sites: SiteOrder, weights: IntegerWeights, p: number, error: ErrorBound): FieldScale {
+  for (let scale = UNIT; scale >= 1; scale /= 2) {
+    const { reach, rounding } = roundedRow(sites, weights, p, scale);
+    if (reach > 32767) continue;
+    return { width: 16, scale, margin: margin(error(lastSize(scale)) + rounding * (16384 / scale)) };
+  }
+  return { width: 16, scale: 1, margin: OPEN_MARGIN };
+}
+
+/**
+ * The narrow scale of position p, or a 32-bit one where that leaves less open and the narrow one more than `WIDE_SHARE`.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../../../model/curie_weiss.ts";
+ * import { integerWeights } from "../../plan/integer_weights.ts";
+ * import { siteOrder } from "../../plan/site_order.ts";
+ * const model = curieWeiss(4, 5000), sites = siteOrder(model);
+ * assert.equal(fieldScale(sites, integerWeights(model, sites), 0, () => 36).width, 32);
+ * ```
+ */
+export function fieldScale(sites: SiteOrder, weights: IntegerWeights, p: number, error: ErrorBound): FieldScale {
+  const narrow = narrowScale(sites, weights, p, error);
+  if ((2 * narrow.margin + 1) / 65536 <= WIDE_SHARE) return narrow;
+  for (let scale = UNIT * 2 ** 15; scale >= UNIT; scale /= 2) {
+    const { reach, rounding } = roundedRow(sites, weights, p, scale);
+    if (reach > 2 ** 31 - 1 - scale / UNIT) continue;
+    // Half a unit more is lost when the sum is cut to 16 bits.
+    const wide = margin(error(lastSize(UNIT)) + (rounding * (UNIT / scale) + 0.5) * (16384 / UNIT));
+    return wide < narrow.margin ? { width: 32, scale, margin: wide } : narrow;
+  }
+  return narrow;
+}
+
+/** The largest |z|·4096 that a 16-bit field of this scale is cut to. */
+export function lastSize(scale: number): number {
+  return scale >= UNIT ? 32767 : 8 * UNIT - UNIT / scale;
+}
+
+/** A parameter in the units of a scale. */
+export function scaled(parameter: number, scale: number): number {
+  return Math.round(parameter * (scale * Math.LN2 / FIELD_ONE));
+}
+
+/** A number of 16 bits in both halves of a word. */
+export function twice(value: number): number {
+  return (value & 0xffff) * 0x10001;
+}
+
+function margin(distance: number): number {
+  // The exact routine's threshold is the real one's integer part, and 2^−12 more covers its own error and these sums'.
+  return Math.min(OPEN_MARGIN, Math.ceil(distance + 1 + 2 ** -12));
+}
+
+function roundedRow({ rows }: SiteOrder, { couplings, biases }: IntegerWeights, p: number, scale: number) {
+  const unit = scale * Math.LN2 / FIELD_ONE;
+  let reach = 0, rounding = 0;
+  const add = (parameter: number) => {
+    const exact = parameter * unit, rounded = Math.round(exact);
+    reach += Math.abs(rounded);
+    // The last term covers the roundings of the product itself.
+    rounding += Math.abs(rounded - exact) + Math.abs(exact) * 2 ** -50;
+  };
+  add(biases[p]!);
+  for (let k = rows[p]!; k < rows[p + 1]!; k++) add(couplings[k]!);
+  return { reach, rounding };
+}

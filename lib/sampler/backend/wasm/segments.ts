@@ -1,0 +1,91 @@
+import { openWord } from "../../../random/weave.ts";
+import type { IntegerWeights } from "../../plan/integer_weights.ts";
+import type { SiteOrder } from "../../plan/site_order.ts";
+import { type ErrorBound, type FieldScale, fieldScale, lastSize, scaled, twice } from "./field_scale.ts";
+import type { PlanWriter } from "./plan_writer.ts";
+import { UNIT } from "./threshold_table.ts";
+
+/** Bytes that the lanes of one site take: 32 chains of 16 bits. */
+export const SITE_BYTES = 64;
+/** Bytes of a segment's record: kind, first site, end of the sites, first neighbour, and three parameters of the kind. */
+const SEGMENT_BYTES = 32;
+/** Bytes of a site's record: opened words of both visits, own offset, base, margin, end of the neighbours, position. */
+const JOB_BYTES = 32;
+/** Bytes of a neighbour's record: offset, weight. */
+const EDGE_BYTES = 8;
+/** Scales that the sites of one block can have, all kinds together. */
+const SCALES = 32;
+
+/**
+ * Writes the free sites block by block, those of a block ordered by how their fields are held: a segment is a run of sites
+ * that one kernel takes. Returns the address of the table of the blocks' first segments.
+ */
+export function writeSegments(
+  plan: PlanWriter,
+  sites: SiteOrder,
+  weights: IntegerWeights,
+  siteBits: number,
+  error: ErrorBound,
+): number {
+  const { blockStarts, freeCount, rows } = sites, blocks = blockStarts.length - 1;
+  const starts = plan.reserve(4 * (blocks + 1));
+  let segment = plan.reserve(SEGMENT_BYTES * Math.min(freeCount, SCALES * blocks));
+  let job = plan.reserve(JOB_BYTES * freeCount), edge = plan.reserve(EDGE_BYTES * rows[freeCount]!);
+  const writeSite = (p: number, scale: FieldScale): void => {
+    plan.word(job, openWord(siteBits + p, 2));
+    plan.word(job + 4, openWord(siteBits + p + sites.spinCount, 2));
+    plan.word(job + 8, p * SITE_BYTES);
+    plan.word(job + 16, twice(scale.margin));
+    plan.word(job + 24, p);
+    let base = scaled(weights.biases[p]!, scale.scale);
+    for (let k = rows[p]!; k < rows[p + 1]!; k++, edge += EDGE_BYTES) {
+      const weight = scaled(weights.couplings[k]!, scale.scale);
+      base -= weight;
+      plan.word(edge, sites.columns[k]! * SITE_BYTES);
+      plan.word(edge + 4, scale.width === 16 ? twice(2 * weight) : 2 * weight);
+    }
+    // Half a unit of what is cut off, so that cutting rounds.
+    plan.word(
+      job + 12,
+      scale.width === 16 ? twice(base) : base + (scale.scale >= 2 * UNIT ? scale.scale / UNIT / 2 : 0),
+    );
+    plan.word(job + 20, edge);
+    job += JOB_BYTES;
+  };
+
+  for (let b = 0; b < blocks; b++) {
+    plan.word(starts + 4 * b, segment);
+    const runs = new Map<string, { scale: FieldScale; positions: number[]; margins: number[] }>();
+    for (let p = blockStarts[b]!; p < blockStarts[b + 1]!; p++) {
+      const scale = fieldScale(sites, weights, p, error), key = `${scale.width} ${scale.scale}`;
+      if (!runs.has(key)) runs.set(key, { scale, positions: [], margins: [] });
+      runs.get(key)!.positions.push(p);
+      runs.get(key)!.margins.push(scale.margin);
+    }
+    for (const { scale, positions, margins } of runs.values()) {
+      plan.word(segment, kindOf(scale));
+      plan.word(segment + 4, job);
+      plan.word(segment + 12, edge);
+      positions.forEach((p, k) => writeSite(p, { ...scale, margin: margins[k]! }));
+      plan.word(segment + 8, job);
+      writeParameters(plan, segment, scale);
+      segment += SEGMENT_BYTES;
+    }
+  }
+  plan.word(starts + 4 * blocks, segment);
+  return starts;
+}
+
+function kindOf({ width, scale }: FieldScale): number {
+  return width === 32 ? 3 : scale === UNIT ? 0 : scale === UNIT / 2 ? 1 : 2;
+}
+
+function writeParameters(plan: PlanWriter, segment: number, { width, scale }: FieldScale): void {
+  if (width === 32) {
+    plan.word(segment + 16, Math.log2(scale / UNIT));
+    return;
+  }
+  const factor = Math.max(1, UNIT / scale);
+  plan.word(segment + 16, twice(lastSize(scale) / factor));
+  plan.word(segment + 20, twice(factor));
+}

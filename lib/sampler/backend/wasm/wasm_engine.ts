@@ -1,0 +1,123 @@
+import { availableParallelism } from "node:os";
+import { InputError, SizeError } from "../../../errors.ts";
+import { checkInteger } from "../../../random/check.ts";
+import type { Engine, EngineTask, KeptSamples } from "../../engine/engine.ts";
+import { chooseBuild, type KernelBuild } from "./kernel_build.ts";
+import { memoryPlan } from "./memory_plan.ts";
+import { createShare, spinBytes } from "./share.ts";
+import { localStation } from "./station.ts";
+import { threadStation } from "./thread_station.ts";
+import { divideChains } from "./units.ts";
+
+/** How the wasm backend runs. */
+export interface WasmOptions {
+  /** Default 1, on the thread that calls; more work beside it. At most the processor's. */
+  readonly threads?: number;
+  /** Default: the fastest that the engine runs. */
+  readonly build?: KernelBuild;
+}
+
+/** A memory ends at 4 GiB; the rest is room for samples. */
+const MEMORY_LIMIT = 3.5 * 2 ** 30;
+
+/**
+ * The backend of vector kernels in WebAssembly: the bits of the reference for every scan, layout, number of chains and number
+ * of threads. With one thread every call is done when it returns; with more, when its promise is. More threads than the
+ * processor has, and a build that the engine does not know, are InputErrors, a model that no memory holds is a SizeError.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../../../model/curie_weiss.ts";
+ * import { integerWeights } from "../../plan/integer_weights.ts";
+ * import { siteOrder } from "../../plan/site_order.ts";
+ * const model = curieWeiss(3, 100), sites = siteOrder(model), weights = integerWeights(model, sites);
+ * const engine = createWasmEngine({ sites, weights, scan: "forward", coin: "chain", seed: 7, layout: "chains", chains: 2 });
+ * const packed = Uint32Array.of(0b01, 0b00, 0b00);
+ * engine.load(packed);
+ * engine.run(0, 3);
+ * engine.store(packed);
+ * assert.deepEqual([...packed], [0, 0, 0]);
+ * ```
+ */
+export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): Engine {
+  const threads = checkThreads(options.threads ?? 1), { build, module } = chooseBuild(options.build);
+  const { chains, sites, scan } = task;
+  const single = task.layout === "sites" || scan === "single-site" || scan === "metropolis";
+  const parts = divideChains(chains, threads, single), plan = memoryPlan(task, task.weights);
+  for (const units of parts) {
+    const size = plan.length + spinBytes(units, sites.spinCount);
+    if (size > MEMORY_LIMIT) {
+      throw new SizeError(
+        `Cannot start the wasm backend: ${chains} chains of ${sites.spinCount} spins take ${
+          Math.ceil(size / 2 ** 20)
+        } MiB a thread; use fewer chains or more threads`,
+      );
+    }
+  }
+  const shares = parts.map((units) =>
+    createShare(task, plan, units, threads === 1 ? localStation(module) : threadStation(module))
+  );
+  const onAll = (act: (share: (typeof shares)[number]) => void | Promise<void>): void | Promise<void> => {
+    const answers = shares.map(act).filter((answer) => answer instanceof Promise);
+    return answers.length === 0 ? undefined : Promise.all(answers).then(() => {});
+  };
+  let sweepsDone = 0;
+  const starting = onAll((share) => share.setPlan(plan));
+  // The first call that needs the plan waits behind it, and hears of its failure.
+  if (starting instanceof Promise) starting.catch(() => {});
+
+  const runBatches = (from: number, sweeps: number, keep?: KeptSamples): void | Promise<void> => {
+    sweepsDone += sweeps;
+    if (keep === undefined) return onAll((share) => share.run(from, sweeps, 0, new Uint32Array(0)));
+    const { stride, out } = keep, sample = Math.ceil(chains / 32) * sites.spinCount;
+    out.fill(0, 0, Math.floor(sweeps / stride) * sample);
+    const batch = stride * Math.min(...shares.map((share) => share.batchSamples));
+    const next = (done: number): void | Promise<void> => {
+      for (let at = done; at < sweeps; at += batch) {
+        const samples = out.subarray((at / stride) * sample);
+        const answer = onAll((share) => share.run(from + at, Math.min(batch, sweeps - at), stride, samples));
+        if (answer instanceof Promise) return answer.then(() => next(at + batch));
+      }
+    };
+    return next(0);
+  };
+
+  return {
+    backend: "wasm",
+    device: `WebAssembly, ${build} vector instructions`,
+    threads: shares.length,
+    load: (packed) => onAll((share) => share.load(packed)),
+    store: (packed) => {
+      packed.fill(0);
+      return onAll((share) => share.store(packed));
+    },
+    setWeights: (weights) => {
+      const other = memoryPlan(task, weights);
+      return onAll((share) => share.setPlan(other));
+    },
+    run: runBatches,
+    undecided: () => {
+      const updates = sweepsDone * chains * updatesPerSweep(task);
+      const counts = shares.map((share) => share.undecided());
+      const sum = (all: number[]) => ({ undecided: all.reduce((a, b) => a + b, 0), updates });
+      return counts.some((count) => count instanceof Promise) ? Promise.all(counts).then(sum) : sum(counts as number[]);
+    },
+    close: () => onAll((share) => share.close()),
+  };
+}
+
+function checkThreads(threads: unknown): number {
+  const cores = availableParallelism();
+  if (typeof threads === "number" && Number.isInteger(threads) && threads > cores) {
+    throw new InputError(
+      `Cannot start the wasm backend: threads is ${threads}, and the processor has ${cores}; give an integer from 1 to ${cores}`,
+    );
+  }
+  return checkInteger(threads, "threads", "Cannot start the wasm backend", 1, cores);
+}
+
+/** Updates of one chain in one sweep: on the way back, the palindrome leaves out the block where it turns. */
+function updatesPerSweep({ sites: { blockStarts, freeCount }, scan }: EngineTask): number {
+  return scan === "palindromic" ? freeCount + blockStarts.at(-2)! : freeCount;
+}
