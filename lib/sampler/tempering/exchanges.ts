@@ -12,7 +12,8 @@ export interface ExchangeTarget {
 
 /**
  * Exchanges of neighbouring rungs in many ladders side by side. Each ladder decides for itself; the spins of all that agree are
- * exchanged together, by exclusive or under a mask of ladders. `proposed` and `accepted` count by pair, over all ladders.
+ * exchanged together, by exclusive or under a mask of ladders. `proposed` and `accepted` count by pair, over all ladders, since the last
+ * `restart`.
  *
  * @example
  * ```ts
@@ -45,6 +46,12 @@ export class Exchanges {
     this.#masks = new Uint32Array(betaGaps.length * this.#groups);
     this.proposed = new Float64Array(betaGaps.length);
     this.accepted = new Float64Array(betaGaps.length);
+  }
+
+  /** Counts from 0 again. */
+  restart(): void {
+    this.proposed.fill(0);
+    this.accepted.fill(0);
   }
 
   /** `count` proposals one after the other, each on a random pair of its ladder, in the ladders whose bit is set in `part`. */

@@ -83,6 +83,7 @@ export function createLadderRun(task: LadderTask, state: TemperingState): Ladder
 
   const advance = async () => {
     const { round } = state;
+    exchanges.restart();
     switch (kernel) {
       case "primary":
         throwCoins(round);

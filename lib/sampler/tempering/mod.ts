@@ -1,1 +1,11 @@
-export * from "./create_tempering.ts";
+export { type CommunicationBarrier, communicationBarrier, equalisedLadder } from "./communication_barrier.ts";
+export { createTempering, type Tempering, type TemperingOptions, type TemperingResult } from "./create_tempering.ts";
+export { geometricLadder, linearLadder } from "./ladder.ts";
+export { countRoundTrips, type RoundTrips } from "./replica_journeys.ts";
+export { type TemperingRunOptions } from "./run_rounds.ts";
+export { bestRoundTripRate, equalAcceptanceRungs, roundTripRate, suggestedRungs } from "./suggested_rungs.ts";
+export { SWAP_KERNELS, type SwapKernel } from "./swap_kernel.ts";
+export { type TemperingObserver, type TemperingRound } from "./tempering_observer.ts";
+export { copyTempering, type TemperingState } from "./tempering_state.ts";
+export { type MeanWithError, TemperingStatistics } from "./tempering_statistics.ts";
+export { type TunedLadder, tuneLadder, type Tuning, type TuningOptions } from "./tune_ladder.ts";

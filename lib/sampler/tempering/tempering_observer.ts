@@ -8,7 +8,7 @@ export interface TemperingRound {
   readonly energies: Float64Array;
   /** The rise of the inverse temperature from each rung to the next. */
   readonly betaGaps: Float64Array;
-  /** Exchanges proposed and accepted by pair of rungs over all ladders, since the run began. */
+  /** Exchanges proposed and accepted by pair of rungs over all ladders, in this round. */
   readonly proposed: Float64Array;
   readonly accepted: Float64Array;
 }
