@@ -108,7 +108,7 @@ export async function createSampler(model: EnergyModel, options: SamplerOptions)
   const scan = checkScan(options.scan ?? "single-site"), seed = checkSeed(options.seed);
   const coin = checkCoin(options.coin ?? "chain");
   const n = model.graph.vertexCount, sites = siteOrder(model, options.clamped);
-  const backend = await chooseBackend(options.backend ?? "auto");
+  const backend = await chooseBackend(options.backend ?? "auto", options.threads);
   const registered = new RegisteredWeights(model);
   let weights = integerWeights(model, sites), digest = weightsDigest(model);
   let engine: Engine | null = null, held: SamplerState | null = null, chains = 0, busy = false;

@@ -29,3 +29,8 @@ export { type Schedule } from "./schedule/schedule.ts";
 export { chainEnergies } from "./observers/chain_energies.ts";
 export { GradientMoments } from "./observers/gradient_moments.ts";
 export { ChainMeans } from "./observers/chain_means.ts";
+export { type KernelBuild, wasmAvailability } from "./backend/wasm/kernel_build.ts";
+export { createWasmEngine, type WasmOptions } from "./backend/wasm/wasm_engine.ts";
+export { createReferenceEngine } from "./backend/reference/reference_engine.ts";
+export { type WebgpuAvailability, webgpuAvailability, type WebgpuOptions } from "./backend/webgpu/availability.ts";
+export { createWebgpuEngine } from "./backend/webgpu/webgpu_engine.ts";

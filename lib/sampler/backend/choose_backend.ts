@@ -1,7 +1,10 @@
+import { availableParallelism } from "node:os";
 import { InputError } from "../../errors.ts";
-import { describeValue } from "../../random/check.ts";
+import { checkInteger, describeValue } from "../../random/check.ts";
 import { BACKEND_NAMES, type BackendName, type Engine, type EngineTask } from "../engine/engine.ts";
 import { createReferenceEngine } from "./reference/reference_engine.ts";
+import { wasmAvailability } from "./wasm/kernel_build.ts";
+import { createWasmEngine } from "./wasm/wasm_engine.ts";
 import { webgpuAvailability } from "./webgpu/availability.ts";
 import { createWebgpuEngine } from "./webgpu/webgpu_engine.ts";
 
@@ -17,34 +20,44 @@ export interface Backend {
 }
 
 /**
- * The backend of that name. "auto" takes a WebGPU adapter (a real one: one that computes on the processor is slower than
- * WASM), else the reference, and its note says what was passed over. A backend that was asked for by name and is absent is an
- * InputError with the reason.
+ * The backend of that name. "auto" takes the first that is there of WebGPU (a real adapter: one that computes on the processor
+ * is slower than WASM), WASM and the reference, and its note says what was passed over. A backend that was asked for by name
+ * and is absent, and more threads than processors, are InputErrors with the reason.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * assert.equal((await chooseBackend("reference")).name, "reference");
+ * assert.equal((await chooseBackend("wasm")).name, "wasm");
  * await assert.rejects(chooseBackend("cuda" as "auto"), /backend is "cuda"/);
  * ```
  */
-export async function chooseBackend(choice: BackendChoice): Promise<Backend> {
+export async function chooseBackend(choice: BackendChoice, threads = 1): Promise<Backend> {
+  checkInteger(threads, "threads", "Cannot choose a backend", 1, availableParallelism());
+  const wasm = (task: EngineTask) => createWasmEngine(task, { threads });
   switch (choice) {
     case "reference":
       return { name: "reference", note: null, createEngine: createReferenceEngine };
+    case "wasm": {
+      const found = wasmAvailability();
+      if (!("absent" in found)) return { name: "wasm", note: null, createEngine: wasm };
+      throw new InputError(`Cannot use the backend wasm: ${found.absent}; give reference, webgpu or auto`);
+    }
     case "webgpu": {
       const found = await webgpuAvailability();
       if (!("absent" in found)) return { name: "webgpu", note: null, createEngine: createWebgpuEngine };
       throw new InputError(`Cannot use the backend webgpu: ${found.absent}; give wasm, reference or auto`);
     }
     case "auto": {
-      const found = await webgpuAvailability();
-      if ("absent" in found) {
-        return { name: "reference", note: `No webgpu: ${found.absent}`, createEngine: createReferenceEngine };
-      }
-      if (!found.fallback) return { name: "webgpu", note: null, createEngine: createWebgpuEngine };
-      const note = `No webgpu: ${found.adapter} computes on the processor`;
-      return { name: "reference", note, createEngine: createReferenceEngine };
+      const gpu = await webgpuAvailability(), simd = wasmAvailability();
+      if (!("absent" in gpu) && !gpu.fallback) return { name: "webgpu", note: null, createEngine: createWebgpuEngine };
+      const reason = "absent" in gpu ? gpu.absent : `${gpu.adapter} computes on the processor`;
+      const note = `webgpu passed over: ${reason}`;
+      if (!("absent" in simd)) return { name: "wasm", note, createEngine: wasm };
+      return {
+        name: "reference",
+        note: `${note}; wasm passed over: ${simd.absent}`,
+        createEngine: createReferenceEngine,
+      };
     }
     default:
       throw new InputError(

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
 import { ising } from "../../../lib/model/ising.ts";
 import { createSampler } from "../../../lib/sampler/create_sampler.ts";
@@ -47,6 +48,22 @@ describe.skipIf(DENO === null)("lab sample", () => {
     expect(stdout).toMatch(/τ_max +\d/);
     const short = await lab(at, ["sample", "model.json", "--chains", "2", "--sweeps", "20", "--seed", "7"]);
     expect(short.stdout).toMatch(/SHORT: 20 sweeps are fewer than 50 τ_max|CENSORED: some τ is only a lower bound/);
+  });
+
+  test("gives the same digest on every backend and for any number of threads", async () => {
+    const at = folder();
+    file(at, "model.json", JSON.stringify(MODEL));
+    const digest = async (...more: string[]) => {
+      const args = ["--chains", "70", "--sweeps", "50", "--seed", "9", "--kernel", "palindromic", "--json"];
+      return JSON.parse((await lab(at, ["sample", "model.json", ...args, ...more])).stdout);
+    };
+    const reference = await digest("--backend", "reference"), wasm = await digest("--backend", "wasm");
+    expect(wasm.stateDigest).toBe(reference.stateDigest);
+    expect([reference.backend, wasm.backend]).toEqual(["reference", "wasm"]);
+    if (availableParallelism() > 1) {
+      const threads = await digest("--backend", "wasm", "--threads", "2");
+      expect([threads.stateDigest, threads.threads]).toEqual([reference.stateDigest, 2]);
+    } else console.log("NOT RUN: two threads, on a computer with one processor");
   });
 
   test("a model without a parameter to look at has moments and no τ", async () => {

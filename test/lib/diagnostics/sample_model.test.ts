@@ -9,7 +9,7 @@ import { freshSeed } from "../random/statistics.ts";
 
 // Two-sided normal tail at 6 standard errors is 2e-9; the at most 6 × 4 × 21 moments of this file together: below 1e-6. Exact
 // autocorrelation times are below the 1/gap that enters the standard error, so that the rate is a bound.
-const BOUND = 6, STATES = 5.2e6, CHAINS = 64;
+const BOUND = 6, STATES = 5.2e6, CHAINS = 1024;
 const seed = freshSeed("sampleModel() against enumeration", 1e-6);
 
 const EDGES: [number, number][] = [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5], [0, 5], [0, 3], [1, 4], [0, 2]];

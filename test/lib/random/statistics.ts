@@ -8,10 +8,10 @@ import chiSquareQuantile from "@stdlib/stats-base-dists-chisquare-quantile";
 export const ALPHA = 1e-8;
 
 /** A seed that changes from run to run and is printed; THERMOLAB_TEST_SEED repeats a run. */
-export function freshSeed(test: string): number {
+export function freshSeed(test: string, alpha: number = ALPHA): number {
   const given = process.env["THERMOLAB_TEST_SEED"];
   const seed = given === undefined ? Math.floor(Math.random() * 2 ** 48) : Number(given);
-  console.log(`${test}: THERMOLAB_TEST_SEED=${seed}, false-alarm rate ${ALPHA}`);
+  console.log(`${test}: THERMOLAB_TEST_SEED=${seed}, false-alarm rate ${alpha}`);
   return seed;
 }
 
