@@ -44,7 +44,7 @@ export function createShare(task: EngineTask, plan: Uint8Array, units: readonly 
   const trace = end, batchSamples = Math.max(1, Math.floor(TRACE_BYTES / size));
   const wordsOf = (unit: Unit): number => trace + 4 * n * groups.indexOf(groupOf(unit));
   const ask = (request: StationRequest) => station.perform(request);
-  const done = (answer: Uint8Array[] | Promise<Uint8Array[]>) => then(answer, () => {});
+  const done = (answer: Uint8Array[] | Promise<Uint8Array[]>) => after(answer, () => {});
 
   const sweep = (unit: Unit, k: number, from: number, sweeps: number, stride: number): KernelCall =>
     unit.kind === "chain"
@@ -86,7 +86,7 @@ export function createShare(task: EngineTask, plan: Uint8Array, units: readonly 
           : ["packGroup", spins[k]!, unit.half, valid(unit), wordsOf(unit)]
       );
       const answer = ask({ size: trace + size, clear: [trace, size], calls, reads: [[trace, size]] });
-      return then(answer, ([bytes]) => add(bytes!, 1, packed));
+      return after(answer, ([bytes]) => add(bytes!, 1, packed));
     },
     setPlan: (bytes) => done(ask({ size: trace + size, writes: [[ADDRESS.plan, bytes]] })),
     run: (from, sweeps, stride, out) => {
@@ -98,10 +98,10 @@ export function createShare(task: EngineTask, plan: Uint8Array, units: readonly 
         calls,
         reads: [[trace, length]],
       });
-      return then(answer, ([bytes]) => add(bytes!, samples, out));
+      return after(answer, ([bytes]) => add(bytes!, samples, out));
     },
     undecided: () =>
-      then(
+      after(
         ask({ reads: [[ADDRESS.undecided, 8]] }),
         ([bytes]) => Number(new DataView(bytes!.buffer, bytes!.byteOffset).getBigUint64(0, true)),
       ),
@@ -110,7 +110,7 @@ export function createShare(task: EngineTask, plan: Uint8Array, units: readonly 
 }
 
 /** Goes on with a value that is here or will be. */
-export function then<A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> {
+export function after<A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
 

@@ -1,0 +1,166 @@
+import { Buffer } from "node:buffer";
+import { describe, expect, test } from "vitest";
+import { compileAssembly } from "../../../../../lib/compile_assembly.ts";
+import { FIELD_ONE } from "../../../../../lib/sampler/acceptance/fixed_field.ts";
+import { logisticMantissa } from "../../../../../lib/sampler/acceptance/logistic_mantissa.ts";
+import { probabilityWord } from "../../../../../lib/sampler/acceptance/compare.ts";
+import { createReferenceEngine } from "../../../../../lib/sampler/backend/reference/reference_engine.ts";
+import { compile, sources } from "../../../../../lib/sampler/backend/wasm/build.ts";
+import { narrowScale } from "../../../../../lib/sampler/backend/wasm/field_scale.ts";
+import { ADDRESS } from "../../../../../lib/sampler/backend/wasm/header.ts";
+import { chooseBuild, wasmAvailability } from "../../../../../lib/sampler/backend/wasm/kernel_build.ts";
+import { memoryPlan } from "../../../../../lib/sampler/backend/wasm/memory_plan.ts";
+import { PLAIN_BINARY } from "../../../../../lib/sampler/backend/wasm/plain_binary.ts";
+import { RELAXED_BINARY } from "../../../../../lib/sampler/backend/wasm/relaxed_binary.ts";
+import { createShare } from "../../../../../lib/sampler/backend/wasm/share.ts";
+import { localStation } from "../../../../../lib/sampler/backend/wasm/station.ts";
+import {
+  approximateThreshold,
+  createThresholdTable,
+  thresholdBytes,
+  thresholdError,
+  UNIT,
+} from "../../../../../lib/sampler/backend/wasm/threshold_table.ts";
+import { divideChains } from "../../../../../lib/sampler/backend/wasm/units.ts";
+import { openGrid, startOf, taskOf } from "./tasks.ts";
+
+/** The signed 16-bit number at which the exact routine needs further bits: below it the spin becomes +1, above it −1. */
+function exactThreshold(field: number): number {
+  const size = Math.abs(field), whole = Math.floor(size / FIELD_ONE);
+  const digits = probabilityWord(logisticMantissa(whole, size - whole * FIELD_ONE), whole, 0) >>> 16;
+  return field < 0 ? digits - 32768 : 32767 - digits;
+}
+
+/** The largest distance of the table from the exact threshold over all fields of 16 bits at a scale. */
+function largestDistance(table: ReturnType<typeof createThresholdTable>, scale: number): number {
+  const factor = UNIT / scale, cut = scale === UNIT ? 32767 : 8 * UNIT - factor;
+  let worst = 0;
+  for (let c = -32767; c <= 32767; c++) {
+    const value = approximateThreshold(table, Math.min(Math.abs(c) * factor, cut));
+    const field = Math.round((c * FIELD_ONE) / (scale * Math.LN2));
+    worst = Math.max(worst, Math.abs((c < 0 ? ~value : value) - exactThreshold(field)));
+  }
+  return worst;
+}
+
+describe("thresholdError() bounds the distance from the exact integer threshold", () => {
+  const table = createThresholdTable();
+  test.each([4096, 2048, 1024, 64, 1])("over every 16-bit field at the scale %d", (scale) => {
+    const cut = scale === UNIT ? 32767 : 8 * UNIT - UNIT / scale;
+    // The exact threshold is an integer part, so one more.
+    expect(largestDistance(table, scale)).toBeLessThanOrEqual(thresholdError(table, cut) + 1);
+  });
+
+  test("and a table with one entry off is beyond the bound of the right one", () => {
+    const wrong = createThresholdTable();
+    wrong.coefficients[0][3]! += 80;
+    expect(largestDistance(wrong, 4096)).toBeGreaterThan(thresholdError(table, 32767) + 1);
+    expect(thresholdError(wrong, 32767)).toBeGreaterThan(thresholdError(table, 32767));
+  });
+});
+
+test("the kernels of both builds compute approximateThreshold() for every size and sign", async () => {
+  const found = wasmAvailability(), table = createThresholdTable();
+  const source = `
+    import { threshold } from "./threshold";
+    export function all(tables: usize, out: usize): void {
+      const t0 = v128.load(tables), t1 = v128.load(tables, 16), t2 = v128.load(tables, 32);
+      for (let c: i32 = -32767; c <= 32767; c++) {
+        const field = i16x8.splat(<i16>c);
+        const value = threshold(i16x8.abs(field), field, t0, t1, t2);
+        store<i16>(out + (<usize>(c + 32767) << 1), i16x8.extract_lane_s(value, 5));
+      }
+    }`;
+  for (const features of [["simd"], ["simd", "relaxed-simd"]]) {
+    if (features.length > 1 && !("build" in found && found.build === "relaxed")) {
+      console.log("NOT RUN: relaxed vector instructions, which this engine does not have");
+      continue;
+    }
+    const binary = await compileAssembly(new Map([...sources(), ["index.ts", source]]), "index.ts", features);
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(binary)), {
+      env: { abort: () => {} },
+    });
+    const memory = exports.memory as WebAssembly.Memory;
+    memory.grow(4);
+    new Uint8Array(memory.buffer).set(thresholdBytes(table), 1024);
+    (exports.all as (tables: number, out: number) => void)(1024, 65536);
+    const expected = Int16Array.from({ length: 65535 }, (_, k) => {
+      const value = approximateThreshold(table, Math.abs(k - 32767));
+      return k < 32767 ? ~value : value;
+    });
+    expect(new Int16Array(memory.buffer, 65536, 65535)).toEqual(expected);
+  }
+});
+
+test("narrowScale() gives margins that cover what the rounding of weights can move a field", () => {
+  const task = taskOf(openGrid()), { sites, weights } = task;
+  for (const p of [0, 17, 1800, 3599]) {
+    const { scale, margin } = narrowScale(sites, weights, p, () => 36.2);
+    let off = 0;
+    const unit = (scale * Math.LN2) / FIELD_ONE;
+    for (const parameter of [weights.biases[p]!, ...weights.couplings.slice(sites.rows[p]!, sites.rows[p + 1]!)]) {
+      off += Math.abs(parameter * unit - Math.round(parameter * unit));
+    }
+    // Half of 2^15 times the largest slope of tanh(z/2), ½, is what one unit of z moves the threshold.
+    expect(margin).toBeGreaterThanOrEqual(36.2 + (16384 / scale) * off + 1);
+    expect(margin).toBeLessThanOrEqual(36.2 + (16384 / scale) * off + 3);
+  }
+});
+
+describe("the chains differ from the reference's", () => {
+  const task = taskOf(openGrid());
+  const run = async (change: (plan: Uint8Array) => void): Promise<Uint32Array> => {
+    const plan = memoryPlan(task, task.weights);
+    change(plan);
+    const share = createShare(task, plan, divideChains(32, 1, false)[0]!, localStation(chooseBuild("plain").module));
+    await share.setPlan(plan);
+    await share.load(startOf(task));
+    await share.run(5, 10, 0, new Uint32Array(0));
+    const last = new Uint32Array(3600);
+    await share.store(last);
+    return last;
+  };
+  const reference = new Uint32Array(3600), engine = createReferenceEngine(task);
+  engine.load(startOf(task));
+  engine.run(5, 10);
+  engine.store(reference);
+
+  test("not with the plan as it is", async () => {
+    expect(await run(() => {})).toEqual(reference);
+  });
+  test("when one entry of the table is off by 256", async () => {
+    expect(await run((plan) => plan[ADDRESS.threshold - ADDRESS.plan + 8]!++)).not.toEqual(reference);
+  });
+  test("when no margin is left", async () => {
+    const word = (plan: Uint8Array, at: number) =>
+      new DataView(plan.buffer).getUint32(plan.byteOffset + at - ADDRESS.plan, true);
+    const last = await run((plan) => {
+      const segments = word(plan, ADDRESS.blockSegments);
+      for (let at = word(plan, segments); at < word(plan, segments + 8); at += 32) {
+        for (let job = word(plan, at + 4); job < word(plan, at + 8); job += 32) {
+          plan.fill(0, job + 16 - ADDRESS.plan, job + 20 - ADDRESS.plan);
+        }
+      }
+    });
+    expect(last).not.toEqual(reference);
+  });
+});
+
+describe("compile()", () => {
+  const constant = (text: string): string =>
+    [...text.matchAll(/"([A-Za-z0-9+/=]+)"/g)].map(([, part]) => part).join("");
+  test.each([["plain", PLAIN_BINARY], ["relaxed", RELAXED_BINARY]] as const)(
+    "gives the committed %s binary again, byte for byte",
+    async (build, committed) => {
+      expect(constant(await compile(build))).toBe(committed);
+    },
+  );
+  test("gives another binary when one operation of the sources differs", async () => {
+    const changed = new Map(sources()), text = changed.get("threshold.ts")!;
+    expect(text).toContain("i16x8.shl(size, 3)");
+    changed.set("threshold.ts", text.replace("i16x8.shl(size, 3)", "i16x8.shl(size, 4)"));
+    const binary = constant(await compile("plain", changed));
+    expect(binary).not.toBe(PLAIN_BINARY);
+    expect(Buffer.from(binary, "base64").subarray(0, 4).toString("latin1")).toBe("\0asm");
+  });
+});
