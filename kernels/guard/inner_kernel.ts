@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type JsonObject, type JupyterMessage, type KernelClient, newMessage, ProtocolError } from "../protocol/mod.ts";
 import { awakeSleep, awakeTimer } from "./awake_timer.ts";
@@ -9,7 +11,7 @@ import type { ExecuteOptions, Execution, Pending, Settlement } from "./execution
 import { Fences } from "./fence.ts";
 import { type FenceReport, type Finding, insideCall, LATE_TYPE, STOPPABLE_CALLS, VALUE_TYPE } from "./inside.ts";
 import { HEARD_TYPE } from "./inside_interrupt.ts";
-import { TELL } from "./inside_thread.ts";
+import { LISTENS_FILE, TELL } from "./inside_thread.ts";
 import { stopCell } from "./interruption.ts";
 import type { KernelProcess } from "./kernel_process.ts";
 import { unspilled } from "./spill.ts";
@@ -20,6 +22,9 @@ import type { UserInput } from "./user_input.ts";
 /** How long a stopped cell gets to hand over what it has printed. */
 const SALVAGE_MS = 500;
 const SHUTDOWN_MS = 2000;
+/** How long the thread inside the kernel may take to listen. */
+const LISTENS_MS = 10_000;
+const LISTENS_PAUSE_MS = 10;
 const LONGEST_PAUSE_MS = 100;
 /** A fence takes a few milliseconds; one that takes this long stands behind code that does not return. */
 const BLOCKED_MS = 1000;
@@ -48,7 +53,8 @@ export class InnerKernel {
   readonly #input: UserInput;
   #sink: (message: JupyterMessage) => void = () => {};
   #onLate: () => void = () => {};
-  #onHeard: (run: number) => void = () => {};
+  #onHeard: (content: JsonObject) => void = () => {};
+  #asks = 0;
   #onValue: (content: JsonObject) => void = () => {};
   #running: RunningCell | null = null;
   #runs = 0;
@@ -177,17 +183,23 @@ export class InnerKernel {
   async interrupt(): Promise<boolean> {
     const cell = this.#running;
     if (cell === null) return true;
-    cell.interrupted ??= stopCell(cell.ended, {
-      stopWaiting: (scope) =>
-        new Promise((heard) => {
-          this.#onHeard = (run) => run === cell.run && heard();
-          this.#process.tell(`${scope === "all" ? TELL.interruptAll : TELL.interruptCell} ${cell.run}`);
-        }),
-      terminate: async () => {
-        await this.#client.request("control", "interrupt_request", {}).reply.catch(() => {});
-        this.#input.cancel();
-      },
-    });
+    // The thread that hears of an interrupt starts beside the first cell.
+    cell.interrupted ??= Promise.race([this.#listens(), cell.ended]).then(() =>
+      stopCell(cell.ended, {
+        stopWaiting: (scope) => {
+          const ask = ++this.#asks, said = { heard: (): void => {}, done: (): void => {} };
+          const heard = new Promise<void>((resolve) => said.heard = resolve);
+          const done = new Promise<void>((resolve) => said.done = resolve);
+          this.#onHeard = (content) => content["ask"] === ask && said[content["done"] === true ? "done" : "heard"]();
+          this.#process.tell(`${scope === "all" ? TELL.interruptAll : TELL.interruptCell} ${cell.run} ${ask}`);
+          return { heard, done };
+        },
+        terminate: async () => {
+          await this.#client.request("control", "interrupt_request", {}).reply.catch(() => {});
+          this.#input.cancel();
+        },
+      })
+    );
     return await cell.interrupted;
   }
 
@@ -295,6 +307,14 @@ export class InnerKernel {
     await this.lost;
   }
 
+  /** Waits until the thread inside the kernel listens: one that is not there yet must not look like one that is busy. */
+  async #listens(): Promise<void> {
+    const limit = awakeTimer(LISTENS_MS, () => {}, { ref: false });
+    const file = join(this.#process.folder, LISTENS_FILE);
+    while (!existsSync(file) && limit.elapsedMs < LISTENS_MS && this.#running !== null) await sleep(LISTENS_PAUSE_MS);
+    limit.stop();
+  }
+
   #labelled(report: FenceReport): FenceReport {
     // What happens between two cells is booked on the run that has not begun; it comes from the last one.
     const label = <T extends { readonly cell: number | null }>(one: T): T => ({
@@ -306,7 +326,7 @@ export class InnerKernel {
 
   #take(message: JupyterMessage): void {
     const { msg_type: type } = message.header;
-    if (type === HEARD_TYPE) this.#onHeard(Number(message.content["run"]));
+    if (type === HEARD_TYPE) this.#onHeard(message.content);
     else if (type === LATE_TYPE) this.#running === null && this.#onLate();
     else if (type === VALUE_TYPE) this.#onValue(message.content);
     else this.#fences.take(message);

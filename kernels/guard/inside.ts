@@ -3,7 +3,7 @@ import { HEARD_TYPE, installInterrupt, INTERRUPT_NAME } from "./inside_interrupt
 import { installOutputs, SPILL_KEY } from "./inside_outputs.ts";
 import type { InsideParts } from "./inside_parts.ts";
 import type { StoppableCalls } from "./stoppable_awaits.ts";
-import { installThread, TELL } from "./inside_thread.ts";
+import { installThread, LISTENS_FILE, TELL } from "./inside_thread.ts";
 import { installTimers } from "./inside_timers.ts";
 
 /** The name of the one property that the guard adds to the kernel's global object. */
@@ -171,7 +171,7 @@ ${call(installOutputs, SPILL_KEY, folder)}
 ${call(installTimers)}
 ${call(installInside, INSIDE, FENCE_MIME, LATE_TYPE, VALUE_TYPE)}
 ${call(installInterrupt, INTERRUPT_NAME, HEARD_TYPE, TELL.interruptAll)}
-${call(installThread, folder, TELL.received)}
+${call(installThread, folder, TELL.received, LISTENS_FILE)}
 ${call(installExit, exitToken, unset)} }`;
 }
 

@@ -1,6 +1,9 @@
 import type { InsideParts } from "./inside_parts.ts";
 
-/** The type of the hidden message by which the kernel says that it has heard of an interrupt. */
+/**
+ * The type of the hidden messages by which the kernel says that it has heard of an interrupt, and then that it has done
+ * what it can: the collector, which comes in between, leaves it no time for an answer.
+ */
 export const HEARD_TYPE = "thermolab_interrupt";
 
 /** The name of the error that an interrupted cell ends with, the one that Jupyter's users know. */
@@ -142,10 +145,10 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     for (const id of Object.keys(core.resources())) if (!firstResources.has(id)) core.tryClose(Number(id));
   };
   parts.onInterrupt = async (line) => {
-    const [told, meant] = line.split(" ");
+    const [told, meant, ask] = line.split(" ");
     // An interrupt that a busy thread has heard too late must not hit the next cell.
     if (Number(meant) !== parts.run) return;
-    broadcast(heardType, { run: parts.run });
+    broadcast(heardType, { ask: Number(ask), done: false });
     // Where a callback was terminated, the timers of its duration are no longer scheduled until one of another fires.
     core.createSystemTimer(() => {}, wake++, false);
     const reason = new KeyboardInterrupt("The cell was interrupted");
@@ -157,9 +160,11 @@ export function installInterrupt(parts: InsideParts, name: string, heardType: st
     }
     // What the cell still starts until its end is stopped too.
     stop.abort(reason);
-    // The waiting of most cells has ended by now; the collector takes a tenth of a second.
-    if (asked++ === 0) return;
-    await parts.turn();
-    collect();
+    // The waiting of most cells has ended by now; the collector takes a tenth of a second, or much longer.
+    if (asked++ > 0) {
+      await parts.turn();
+      collect();
+    }
+    broadcast(heardType, { ask: Number(ask), done: true });
   };
 }

@@ -1,5 +1,8 @@
 import type { InsideParts } from "./inside_parts.ts";
 
+/** The file in the kernel's folder by which the thread tells that it listens. */
+export const LISTENS_FILE = "listens";
+
 /** What the guard says on the kernel's standard input: a word a line; an interrupt's word is followed by the run. */
 export const TELL = { interruptCell: "cell", interruptAll: "all", received: "received" } as const;
 
@@ -11,8 +14,9 @@ export const TELL = { interruptCell: "cell", interruptAll: "all", received: "rec
  * @param parts What the functions inside share.
  * @param folder The kernel's private folder; the thread removes it at the end.
  * @param received The word that ends {@linkcode InsideParts.waitForGuard}; the others are interrupts.
+ * @param listens The name of the file in that folder by which the thread tells that it listens.
  */
-export function installThread(parts: InsideParts, folder: string, received: string): void {
+export function installThread(parts: InsideParts, folder: string, received: string, listens: string): void {
   // deno-lint-ignore no-explicit-any -- the kernel's internals have no types here
   const { process } = globalThis as any;
   // Whether the guard has received everything, and the run that it wants to interrupt.
@@ -22,6 +26,7 @@ export function installThread(parts: InsideParts, folder: string, received: stri
     const { parentPort, workerData: words } = require("node:worker_threads");
     const fs = process.getBuiltinModule("node:fs"), bytes = new Uint8Array(64), decoder = new TextDecoder();
     let held = "";
+    fs.writeFileSync(${JSON.stringify(`${folder}/${listens}`)}, "");
     for (;;) {
       let count = 0;
       try { count = fs.readSync(0, bytes); if (count === 0) break; }

@@ -6,6 +6,8 @@ import { awakeTimer } from "./awake_timer.ts";
  * time, because a guard that was halted finds its timers due before it reads the answer.
  */
 const ANSWER_TURNS = 10;
+/** One that has answered has no time for another answer while it collects garbage, long where there is much. */
+const DONE_TURNS = 60;
 const TURN_MS = 25;
 /** What a cell gets to end after it has been stopped, before it is stopped again. */
 const PAUSE_MS = 150;
@@ -13,10 +15,18 @@ const PAUSE_MS = 150;
 const ALL_AFTER_MS = 1000;
 const GIVE_UP_AFTER_MS = 3000;
 
+/** What the kernel says of being asked. */
+export interface Asked {
+  /** Settles once the kernel has heard of it. */
+  readonly heard: Promise<void>;
+  /** Settles once it has done what it can. */
+  readonly done: Promise<void>;
+}
+
 /** The ways in which a running cell can be stopped. */
 export interface StopWays {
-  /** Asks the kernel to stop what the cell, or every cell, waits for; settles once the kernel has heard of it. */
-  stopWaiting(scope: "cell" | "all"): Promise<void>;
+  /** Asks the kernel to stop what the cell, or every cell, waits for. */
+  stopWaiting(scope: "cell" | "all"): Asked;
   /**
    * Terminates the code that keeps the kernel's thread busy. On an idle thread that hits what comes next, which may be
    * the event loop's own: its timers and messages never come back.
@@ -37,7 +47,8 @@ export interface StopWays {
  * import assert from "node:assert/strict";
  * let end = () => {};
  * const ended = new Promise<void>((done) => end = done);
- * const busy = { stopWaiting: () => new Promise<void>(() => {}), terminate: () => Promise.resolve(end()) };
+ * const never = new Promise<void>(() => {});
+ * const busy = { stopWaiting: () => ({ heard: never, done: never }), terminate: () => Promise.resolve(end()) };
  * assert.equal(await stopCell(ended, busy), true);
  * ```
  */
@@ -45,16 +56,19 @@ export async function stopCell(ended: Promise<void>, ways: StopWays): Promise<bo
   const first = (milliseconds: number, ...others: Promise<unknown>[]): Promise<unknown> =>
     Promise.race([ended.then(() => "ended"), ...others, sleep(milliseconds, "late")]);
   const patience = awakeTimer(GIVE_UP_AFTER_MS, () => {}, { ref: false });
-  const answered = async (heard: Promise<void>): Promise<unknown> => {
-    for (let turn = 0; turn < ANSWER_TURNS; turn++) {
-      const answer = await first(TURN_MS, heard.then(() => "heard"));
+  const within = async (turns: number, said: Promise<void>): Promise<unknown> => {
+    const come = said.then(() => "come");
+    for (let turn = 0; turn < turns; turn++) {
+      const answer = await first(TURN_MS, come);
       if (answer !== "late") return answer;
     }
     return "late";
   };
   try {
     while (patience.elapsedMs < GIVE_UP_AFTER_MS) {
-      const answer = await answered(ways.stopWaiting(patience.elapsedMs < ALL_AFTER_MS ? "cell" : "all"));
+      const { heard, done } = ways.stopWaiting(patience.elapsedMs < ALL_AFTER_MS ? "cell" : "all");
+      let answer = await within(ANSWER_TURNS, heard);
+      if (answer === "come") answer = await within(DONE_TURNS, done);
       if (answer === "late") await first(PAUSE_MS, ways.terminate());
       if (answer === "ended" || await first(PAUSE_MS) === "ended") return true;
     }

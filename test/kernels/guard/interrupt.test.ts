@@ -69,6 +69,14 @@ describe.skipIf(DENO === null)("GuardedKernel.interrupt()", () => {
     expect(textsOf(outputs)).toEqual([`"ended"`]);
   });
 
+  test("GuardedKernel.interrupt() keeps the variables right after the start, when nothing inside listens yet", async () => {
+    const fresh = await bench();
+    const { outputs } = await fresh.interrupt("const early = 1; await new Promise(() => {})");
+    expect(textsOf(outputs)).toEqual(["begun\n", KEPT]);
+    expect(textsOf((await fresh.run("typeof early")).outputs)).toEqual([`"number"`]);
+    expect(fresh.losses).toEqual([]);
+  });
+
   test("GuardedKernel.interrupt() does nothing when no cell runs", async () => {
     await b.kernel.interrupt();
     expect(textsOf((await b.run("typeof count")).outputs)).toEqual([`"number"`]);
