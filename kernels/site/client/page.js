@@ -69,10 +69,13 @@
     place.className = "live";
     try {
       const { data, layout } = JSON.parse(figure.dataset.plot ?? "");
-      const plotly = await loadPlotly();
+      const plotly = await loadPlotly(), picture = figure.querySelector("img");
       place.setAttribute("role", "group");
-      place.setAttribute("aria-label", figure.querySelector("img")?.alt ?? "Figure");
-      if (layout.width > 0) place.style.maxWidth = `${layout.width}px`;
+      place.setAttribute("aria-label", picture?.alt ?? "Figure");
+      // No wider than it was made to be: as it says itself, or as its picture is.
+      await picture?.decode().catch(() => {});
+      const width = layout.width > 0 ? layout.width : picture?.naturalWidth ?? 0;
+      if (width > 0) place.style.maxWidth = `${width}px`;
       figure.classList.add("drawing");
       figure.append(place);
       // The place gives the width, so that a narrow window gets a narrow figure; a finger scrolls the page, it does not zoom.

@@ -59,7 +59,13 @@ export async function figure(spec: FigureSpec, options: FigureOptions): Promise<
   const bundle = {
     [PLOTLY_MIME]: {
       data: themed.data,
-      layout: { ...themed.layout, width, height, ...interactiveWarnings(plain.layout, warnings) },
+      // Without a width of its own the figure takes that of its place, where one of many pixels would scroll sideways.
+      layout: {
+        ...withoutWidth(themed.layout),
+        height,
+        autosize: true,
+        ...interactiveWarnings(plain.layout, warnings),
+      },
       // Plotly's own button would send the figure to its cloud.
       config: { displaylogo: false, responsive: true, showSendToCloud: false },
     },
@@ -113,6 +119,10 @@ function refuseTex(spec: PlainSpec): void {
       }: figures have no TeX, write it as in "τ<sub>max</sub>"`,
     );
   }
+}
+
+function withoutWidth({ width: _width, ...layout }: PlainSpec["layout"]): PlainSpec["layout"] {
+  return layout;
 }
 
 function interactiveWarnings(layout: PlainSpec["layout"], warnings: readonly string[]): Record<string, unknown> {

@@ -100,6 +100,15 @@ describe.skipIf(CHROMIUM === null)("renderSite() in a browser", () => {
     }
   });
 
+  test("draws a figure no wider than its picture, although its specification has no width", async () => {
+    await withPage(addressIn(site, "rich.html"), { viewport: DESK }, async ({ page }) => {
+      await readThrough(page);
+      await drawn(page);
+      const widths = await page.locator(".live").evaluateAll((all) => all.map((one) => one.style.maxWidth));
+      expect(widths).toEqual(["720px", "500px"]);
+    });
+  });
+
   test("answers a pointer over a figure, and saves it as a picture", async () => {
     await withPage(addressIn(site, "rich.html"), { viewport: DESK }, async ({ page, said }) => {
       await readThrough(page);

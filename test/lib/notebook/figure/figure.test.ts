@@ -33,7 +33,11 @@ describe("figure()", () => {
     const [head, content] = image.getAttribute("src")!.split(",") as [string, string];
     expect(head).toBe("data:image/svg+xml;base64");
     expect(Buffer.from(content, "base64").toString("utf8")).toBe(bundle["image/svg+xml"]);
-    expect(bundle[PLOTLY_MIME]).toMatchObject({ data: gallery.bars!.data, layout: { width: 600, height: 300 } });
+    // The interactive form takes the width of its place.
+    const { data, layout } = bundle[PLOTLY_MIME] as { data: unknown; layout: Record<string, unknown> };
+    expect(data).toEqual(gallery.bars!.data);
+    expect(layout).toMatchObject({ height: 300, autosize: true });
+    expect(layout).not.toHaveProperty("width");
   });
 
   test("draws every kind of trace that it accepts", async () => {
