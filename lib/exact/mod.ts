@@ -10,6 +10,7 @@ export { fullSpectrum } from "./full_spectrum.ts";
 export { isReversible, isSingleSite, KERNEL_NAMES, type KernelName, parseKernelName } from "./kernel_name.ts";
 export { type KernelResiduals, kernelResiduals } from "./kernel_residuals.ts";
 export * from "./landscape/mod.ts";
+export * from "./large/mod.ts";
 export { type BoltzmannLaw, boltzmannLaw, MAXIMUM_EXACT_SPINS } from "./law.ts";
 export { type ObservableOrbits, observableOrbits } from "./observable_orbits.ts";
 export { centre, observableFunction, observableMeans, productFunction } from "./observables.ts";

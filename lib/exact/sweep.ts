@@ -47,7 +47,8 @@ function gaussRule(operator: TransitionOperator, f: Float64Array, steps: number)
   });
 }
 
-function regularPart(gap: number, n: number): number {
+/** r at σ = 1 − gap. */
+export function regularPart(gap: number, n: number): number {
   // 1/(1 − σ^N) − 1/(Ng) = (Ng − G)/(N g G); its limit at g = 0 is (N − 1)/(2N), and the series avoids the cancellation there.
   if (gap * n < 1e-4) return (n - 1) / (2 * n) * (1 + (n + 1) / 6 * gap);
   return 1 / sweepGap(gap, n) - 1 / (n * gap);

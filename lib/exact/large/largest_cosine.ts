@@ -1,0 +1,72 @@
+import { ConvergenceError } from "../../errors.ts";
+import { inner, removeMean } from "../inner_product.ts";
+import { lanczosProcess, type Ritz } from "../lanczos_process.ts";
+import { randomStart } from "../random_start.ts";
+import type { Sector } from "../sector.ts";
+import type { ConditionalMeans } from "./conditional_means.ts";
+import type { ExactProgress } from "./progress.ts";
+
+/** Square of the largest cosine between the functions of the two blocks in one sector, constants left out. */
+export interface LargestCosine {
+  readonly square: number;
+  /** Bound on the error of the square. */
+  readonly error: number;
+  readonly steps: number;
+}
+
+const MAXIMUM_STEPS = 500;
+/** Error of the square at which a run ends; that of rounding is about 1e−15. */
+const TOLERANCE = 1e-14;
+const ROUNDING = 4e-15;
+
+/**
+ * By Lanczos on E[E[· | larger block] | smaller block], self-adjoint on the functions of the smaller block. The error of a Ritz
+ * value is at most its residual, and the residual's square over the distance to the next one.
+ *
+ * @throws {ConvergenceError} when the value does not settle
+ */
+export function largestCosine(
+  first: ConditionalMeans,
+  second: ConditionalMeans,
+  progress: ExactProgress,
+): LargestCosine {
+  const [small, large] = first.sector.size <= second.sector.size ? [first, second] : [second, first];
+  const { sector } = small;
+  if (sector.parity !== "odd" && sector.size === 1) return { square: 0, error: 0, steps: 0 };
+  const between = new Float64Array(large.sector.size);
+  let steps = 0;
+  const { ritz } = lanczosProcess({
+    sector,
+    start: randomStart(sector, []),
+    apply(x, out) {
+      large.apply(x, between);
+      small.apply(between, out);
+      clearRounding(sector, out);
+      progress(`slowest ${sector.parity === "none" ? "" : `${sector.parity} `}mode, step ${++steps}`, null);
+    },
+    maximumSteps: MAXIMUM_STEPS,
+    settled: (state) => state.steps >= 4 && valueError(state) <= TOLERANCE,
+  });
+  const error = ritz.complete ? 0 : valueError(ritz);
+  if (!ritz.complete && ritz.steps >= MAXIMUM_STEPS && error > 1e-10) {
+    throw new ConvergenceError(
+      `Cannot separate the slowest mode of the two blocks: the error is ${error} after ${MAXIMUM_STEPS} steps; change beta slightly`,
+    );
+  }
+  return { square: Math.min(1, Math.max(0, Math.max(...ritz.values))), error: error + ROUNDING, steps: ritz.steps };
+}
+
+/** The exchange shrinks a function of unit norm; what is left of one that it wipes out is rounding, and no mode. */
+function clearRounding({ weights, parity }: Sector, image: Float64Array): void {
+  if (parity !== "odd") removeMean(weights, image);
+  if (inner(weights, image, image) < ROUNDING ** 2) image.fill(0);
+}
+
+function valueError({ values, residuals }: Ritz): number {
+  const order = Array.from(values.keys()).sort((a, b) => values[b]! - values[a]!);
+  const [top, next] = order as [number, number | undefined], residual = residuals[top]!;
+  if (next === undefined) return residual;
+  // The next Ritz value may itself be off by its residual.
+  const distance = values[top]! - values[next]! - residuals[next]!;
+  return distance > residual ? Math.min(residual, residual ** 2 / distance) : residual;
+}
