@@ -5,7 +5,7 @@ import process from "node:process";
 import type { Reporter, SerializedError, TestModule } from "vitest/node";
 import type { Failure } from "./failures.ts";
 
-type Told = readonly { readonly message: string; readonly stack?: string }[];
+type Told = readonly { readonly message: string; readonly stack?: string; readonly diff?: string }[];
 
 export default class FailureReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
@@ -25,7 +25,9 @@ export default class FailureReporter implements Reporter {
   }
 }
 
-/** The trace has the message in it, unless the thrown thing was made without one. */
-function text({ message, stack }: Told[number]): string {
-  return stack === undefined || !stack.includes(message) ? `${message}\n${stack ?? ""}` : stack;
+/** The message, what was expected beside what came, and the trace, which may begin with the message. */
+function text({ message, stack = "", diff = "" }: Told[number]): string {
+  const at = stack.indexOf(message), head = at < 0 ? message : stack.slice(0, at + message.length);
+  const trace = at < 0 ? stack : stack.slice(at + message.length);
+  return [head, diff, trace.replace(/^\n/, "")].filter((part) => part !== "").join("\n");
 }

@@ -38,10 +38,18 @@ describe("FailureReporter", () => {
     rmSync(folder, { recursive: true });
     expect(status).toBe(1);
     const short = failures.map(({ file, name, message }) => [file.split("/").at(-1), name, message.split("\n")[0]]);
+    const lines = failures.flatMap((failure) => failureLines("Deno", [failure]));
+    expect(lines).toEqual(
+      expect.arrayContaining([expect.stringMatching(/-\s+"four": 5,/), expect.stringMatching(/\+\s+"four": 4,/)]),
+    );
     expect(short.sort()).toEqual([
       ["", "an error outside of all tests", "Error: nobody has caught this"],
       ["file.failing.ts", "", "Error: the file cannot be loaded"],
-      ["tests.failing.ts", "a group > a test that fails", "AssertionError: expected 1 to be 2 // Object.is equality"],
+      [
+        "tests.failing.ts",
+        "a group > a test that fails",
+        "AssertionError: expected { one: 1, two: 2, three: 3, four: 4 } to deeply equal { one: 1, two: 2, three: 3, four: 5 }",
+      ],
       ["tests.failing.ts", "a group whose hook fails", "Error: the hook has failed"],
     ]);
   });

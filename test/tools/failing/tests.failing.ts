@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 describe("a group", () => {
   test("a test that passes", () => expect(1).toBe(1));
-  test("a test that fails", () => expect(1).toBe(2));
+  test("a test that fails", () =>
+    expect({ one: 1, two: 2, three: 3, four: 4 }).toEqual({ one: 1, two: 2, three: 3, four: 5 }));
 });
 
 describe("a group whose hook fails", () => {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -38,12 +39,43 @@ export interface Program {
   remove(): Promise<void>;
 }
 
-/** Starts a kernel as a Jupyter client does: with a connection file. */
+interface ProgramOptions {
+  readonly info?: ConnectionInfo;
+  readonly environment?: Record<string, string>;
+  readonly cwd?: string;
+}
+
+/** Starts a kernel as a Jupyter client does: with a connection file. Where its ports are not given, it has bound them. */
 export async function startProgram(
   kind: keyof typeof COMMANDS = "guard",
-  options: { info?: ConnectionInfo; environment?: Record<string, string>; cwd?: string } = {},
+  options: ProgramOptions = {},
 ): Promise<Program> {
-  const info = options.info ?? await newConnectionInfo();
+  if (options.info !== undefined) return startWith(kind, options.info, options);
+  for (;;) {
+    const program = startWith(kind, await newConnectionInfo(), options);
+    if (await listens(program)) return program;
+    // Another program has taken a port between its choice and the kernel's start.
+    if (!/in ?use/i.test(program.standardError)) throw new Error(`The kernel ended early: ${program.standardError}`);
+    await program.remove();
+  }
+}
+
+/** Waits until a kernel takes connections, or has ended. */
+async function listens({ info, process, ended }: Program): Promise<boolean> {
+  while (process.exitCode === null && process.signalCode === null) {
+    const socket = connect(info.shell_port, info.ip);
+    const connected = await new Promise<boolean>((done) => {
+      socket.once("connect", () => done(true)).once("error", () => done(false));
+    });
+    socket.destroy();
+    if (connected) return true;
+    await sleep(10);
+  }
+  await ended;
+  return false;
+}
+
+function startWith(kind: keyof typeof COMMANDS, info: ConnectionInfo, options: ProgramOptions): Program {
   const folder = mkdtempSync(join(tmpdir(), "thermolab-server-"));
   const file = join(folder, "connection.json");
   writeFileSync(file, JSON.stringify(info), { mode: 0o600 });
