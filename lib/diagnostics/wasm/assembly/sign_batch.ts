@@ -1,6 +1,3 @@
-// deno-lint-ignore-file
-// deno-fmt-ignore-file
-// @ts-nocheck: AssemblyScript, which TypeScript's checker does not know.
 // WASM SIMD twin of ../../sign_batch_kernel.ts: the same functions on linear memory. Pointers are byte addresses.
 
 // The layout of ../../sign_batch.ts: 32 words before 512 of a spin, 32 bytes before 64 of a chain, 32 blocks before 8 of a series.
