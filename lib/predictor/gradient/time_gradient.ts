@@ -2,7 +2,7 @@ import type { KernelName } from "../../exact/kernel_name.ts";
 import type { TimeUnit } from "../../exact/kernel_structure.ts";
 import { InputError } from "../../errors.ts";
 import type { EnergyModel } from "../../model/energy_model.ts";
-import { referenceEngine } from "./resolvent_engine.ts";
+import { wasmEngine } from "./wasm/wasm_engine.ts";
 import { SingleSiteTime } from "./single_site_time.ts";
 import { parameterGradient, type StateSpace, stateSpace } from "./state_space.ts";
 import type { TimeSlope } from "./time_slope.ts";
@@ -43,7 +43,7 @@ export class TimeEvaluator {
       );
     }
     this.#kernel = kernel;
-    this.#singleSite = new SingleSiteTime(referenceEngine(), unit, tolerance);
+    this.#singleSite = new SingleSiteTime(wasmEngine(), unit, tolerance);
   }
 
   slope(space: StateSpace): TimeSlope {
