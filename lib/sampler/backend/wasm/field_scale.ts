@@ -19,8 +19,8 @@ export interface FieldScale {
  */
 export const WIDE_SHARE = 0.012;
 
-/** The margin that leaves every decision open. */
-export const OPEN_MARGIN = 65535;
+/** The margin that leaves every decision open: distances have 16 bits and a sign. */
+export const OPEN_MARGIN = 32767;
 
 /** Upper bound of the threshold's error where sizes are cut to `last` (`thresholdError`). */
 export type ErrorBound = (last: number) => number;

@@ -22,6 +22,9 @@ export const ADDRESS = {
   sharedCoin: 8272,
   blockRuns: 8276,
   openedSites: 8280,
+  work: 8284,
+  siteShift: 8288,
+  openList: 8292,
   threshold: 8320,
   tables: 8384,
 } as const;

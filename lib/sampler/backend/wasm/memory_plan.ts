@@ -14,7 +14,8 @@ import { createThresholdTable, thresholdBytes, thresholdError } from "./threshol
 /**
  * What a kernel's memory holds from `ADDRESS.plan` on: the addresses of the task's random numbers, the exact parameters and,
  * block by block, the sites as the first comparison takes them. Its length depends on the task's sites only, so other
- * weights take the place of the old ones.
+ * weights take the place of the old ones. The spins of a site take 64 bytes where whole groups of chains are among a kernel's,
+ * else 32.
  *
  * @example
  * ```ts
@@ -25,10 +26,10 @@ import { createThresholdTable, thresholdBytes, thresholdError } from "./threshol
  * const model = curieWeiss(3, 1), sites = siteOrder(model), weights = integerWeights(model, sites);
  * const task = { sites, weights, scan: "forward", coin: "chain", seed: 7, layout: "chains", chains: 2 } as const;
  * const other = integerWeights(curieWeiss(3, 900), sites);
- * assert.equal(memoryPlan(task, weights).length, memoryPlan(task, other).length);
+ * assert.equal(memoryPlan(task, weights, 64).length, memoryPlan(task, other, 64).length);
  * ```
  */
-export function memoryPlan(task: EngineTask, weights: IntegerWeights): Uint8Array {
+export function memoryPlan(task: EngineTask, weights: IntegerWeights, siteBytes: 32 | 64): Uint8Array {
   const { sites, seed, layout } = task, { spinCount: n } = sites;
   const plan = new PlanWriter(ADDRESS.plan, ADDRESS.tables);
   const [groupBits, seedWord, siteBits] = addressWords(seed, 16, 0, 0, 0, layout);
@@ -56,7 +57,7 @@ export function memoryPlan(task: EngineTask, weights: IntegerWeights): Uint8Arra
   };
   if (task.scan === "single-site" || task.scan === "metropolis") return plan.finish();
   if (layout === "sites") writeRuns(plan, sites, weights, siteBits!, error);
-  else plan.word(ADDRESS.blockSegments, writeSegments(plan, sites, weights, siteBits!, error));
+  else writeSegments(plan, sites, weights, siteBits!, error, siteBytes);
   return plan.finish();
 }
 

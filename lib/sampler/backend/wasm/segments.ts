@@ -2,11 +2,10 @@ import { openWord } from "../../../random/weave.ts";
 import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import type { SiteOrder } from "../../plan/site_order.ts";
 import { type ErrorBound, type FieldScale, fieldScale, lastSize, scaled, twice } from "./field_scale.ts";
+import { ADDRESS } from "./header.ts";
 import type { PlanWriter } from "./plan_writer.ts";
 import { UNIT } from "./threshold_table.ts";
 
-/** Bytes that the lanes of one site take: 32 chains of 16 bits. */
-export const SITE_BYTES = 64;
 /** Bytes of a segment's record: kind, first site, end of the sites, first neighbour, and three parameters of the kind. */
 const SEGMENT_BYTES = 32;
 /** Bytes of a site's record: opened words of both visits, own offset, base, margin, end of the neighbours, position. */
@@ -18,7 +17,8 @@ const SCALES = 32;
 
 /**
  * Writes the free sites block by block, those of a block ordered by how their fields are held: a segment is a run of sites
- * that one kernel takes. Returns the address of the table of the blocks' first segments.
+ * that one kernel takes. Offsets of spins are addresses: those of the group in hand
+ * begin right behind the tables.
  */
 export function writeSegments(
   plan: PlanWriter,
@@ -26,22 +26,30 @@ export function writeSegments(
   weights: IntegerWeights,
   siteBits: number,
   error: ErrorBound,
-): number {
+  siteBytes: number,
+): void {
   const { blockStarts, freeCount, rows } = sites, blocks = blockStarts.length - 1;
   const starts = plan.reserve(4 * (blocks + 1));
   let segment = plan.reserve(SEGMENT_BYTES * Math.min(freeCount, SCALES * blocks));
   let job = plan.reserve(JOB_BYTES * freeCount), edge = plan.reserve(EDGE_BYTES * rows[freeCount]!);
+  // One more than there are sites, since the place behind the last entry is written before it is known to be one.
+  plan.word(ADDRESS.openList, plan.reserve(8 * (freeCount + 1)));
+  const work = plan.reserve(0);
+  plan.word(ADDRESS.work, work);
+  plan.word(ADDRESS.siteShift, Math.log2(siteBytes));
+  plan.word(ADDRESS.blockSegments, starts);
+
   const writeSite = (p: number, scale: FieldScale): void => {
     plan.word(job, openWord(siteBits + p, 2));
     plan.word(job + 4, openWord(siteBits + p + sites.spinCount, 2));
-    plan.word(job + 8, p * SITE_BYTES);
+    plan.word(job + 8, work + p * siteBytes);
     plan.word(job + 16, twice(scale.margin));
     plan.word(job + 24, p);
     let base = scaled(weights.biases[p]!, scale.scale);
     for (let k = rows[p]!; k < rows[p + 1]!; k++, edge += EDGE_BYTES) {
       const weight = scaled(weights.couplings[k]!, scale.scale);
       base -= weight;
-      plan.word(edge, sites.columns[k]! * SITE_BYTES);
+      plan.word(edge, work + sites.columns[k]! * siteBytes);
       plan.word(edge + 4, scale.width === 16 ? twice(2 * weight) : 2 * weight);
     }
     // Half a unit of what is cut off, so that cutting rounds.
@@ -73,7 +81,6 @@ export function writeSegments(
     }
   }
   plan.word(starts + 4 * blocks, segment);
-  return starts;
 }
 
 function kindOf({ width, scale }: FieldScale): number {

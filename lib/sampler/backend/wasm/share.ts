@@ -1,10 +1,15 @@
+import { SizeError } from "../../../errors.ts";
 import type { EngineTask } from "../../engine/engine.ts";
+import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import { ADDRESS } from "./header.ts";
+import { memoryPlan } from "./memory_plan.ts";
 import type { KernelCall, Station, StationRequest } from "./station.ts";
 import { type Unit, validLanes } from "./units.ts";
 
 /** Bytes of samples that are made before they are fetched. */
 const TRACE_BYTES = 2 ** 22;
+/** A memory ends at 4 GiB; the rest is room for samples. */
+const MEMORY_LIMIT = 3.5 * 2 ** 30;
 /** Room before and after the spins of a single chain, since vectors of neighbours reach beyond its ends. */
 const MARGIN = 64;
 
@@ -13,7 +18,7 @@ export interface Share {
   readonly load: (packed: Uint32Array) => void | Promise<void>;
   /** Adds the chains' bits to `packed`. */
   readonly store: (packed: Uint32Array) => void | Promise<void>;
-  readonly setPlan: (plan: Uint8Array) => void | Promise<void>;
+  readonly setWeights: (weights: IntegerWeights) => void | Promise<void>;
   /** Advances the chains; adds their bits to the samples in `keep.out`. At most `batchSamples` samples in one call. */
   readonly run: (from: number, sweeps: number, stride: number, out: Uint32Array) => void | Promise<void>;
   readonly batchSamples: number;
@@ -21,24 +26,31 @@ export interface Share {
   readonly close: () => void | Promise<void>;
 }
 
-/** Bytes of memory that the units take beside the plan. */
-export function spinBytes(units: readonly Unit[], spinCount: number): number {
-  return units.reduce((sum, unit) => sum + unitBytes(unit, spinCount), 0);
-}
-
-function unitBytes(unit: Unit, spinCount: number): number {
-  if (unit.kind === "chain") return 64 * Math.ceil((2 * spinCount + 2 * MARGIN) / 64);
-  return spinCount * (unit.half < 0 ? 64 : 32) + (unit.half < 0 ? 0 : 32 * (spinCount & 1));
-}
-
-/** Sets up the chains of one thread. */
-export function createShare(task: EngineTask, plan: Uint8Array, units: readonly Unit[], station: Station): Share {
+/** Sets up the chains of one thread. What its memory cannot hold is a SizeError. */
+export function createShare(task: EngineTask, units: readonly Unit[], createStation: () => Station): Share {
   const { spinCount: n } = task.sites;
+  const siteBytes = units.some((unit) => unit.kind === "group" && unit.half < 0) ? 64 : 32;
+  const unitBytes = units[0]!.kind === "chain"
+    ? 64 * Math.ceil((2 * n + 2 * MARGIN) / 64)
+    : 64 * Math.ceil(n * siteBytes / 64);
+  const planOf = (weights: IntegerWeights): Uint8Array => memoryPlan(task, weights, siteBytes);
+  const plan = planOf(task.weights);
   const groups = [...new Set(units.map(groupOf))], size = 4 * n * groups.length;
   let end = 64 * Math.ceil((ADDRESS.plan + plan.length) / 64);
+  // Of several groups, the one in hand has its copy behind the plan; a single one always lies there.
+  if (units.length > 1 && units[0]!.kind === "group") end += unitBytes;
+  const total = end + units.length * unitBytes;
+  if (total > MEMORY_LIMIT) {
+    throw new SizeError(
+      `Cannot start the wasm backend: ${task.chains} chains of ${n} spins take ${
+        Math.ceil(total / 2 ** 20)
+      } MiB a thread; use fewer chains or more threads`,
+    );
+  }
+  const station = createStation();
   const spins = units.map((unit) => {
     const at = end + (unit.kind === "chain" ? MARGIN : 0);
-    end += unitBytes(unit, n);
+    end += unitBytes;
     return at;
   });
   const trace = end, batchSamples = Math.max(1, Math.floor(TRACE_BYTES / size));
@@ -64,6 +76,10 @@ export function createShare(task: EngineTask, plan: Uint8Array, units: readonly 
     }
   };
 
+  const starting = ask({ size: trace + size, writes: [[ADDRESS.plan, plan]] });
+  // The next call waits behind it, and hears of its failure.
+  if (starting instanceof Promise) starting.catch(() => {});
+
   return {
     batchSamples,
     load: (packed) => {
@@ -88,7 +104,7 @@ export function createShare(task: EngineTask, plan: Uint8Array, units: readonly 
       const answer = ask({ size: trace + size, clear: [trace, size], calls, reads: [[trace, size]] });
       return after(answer, ([bytes]) => add(bytes!, 1, packed));
     },
-    setPlan: (bytes) => done(ask({ size: trace + size, writes: [[ADDRESS.plan, bytes]] })),
+    setWeights: (weights) => done(ask({ size: trace + size, writes: [[ADDRESS.plan, planOf(weights)]] })),
     run: (from, sweeps, stride, out) => {
       const samples = stride === 0 ? 0 : Math.floor(sweeps / stride), length = samples * size;
       const calls = units.map((unit, k) => sweep(unit, k, from, sweeps, stride));

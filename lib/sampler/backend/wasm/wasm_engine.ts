@@ -1,10 +1,9 @@
 import { availableParallelism } from "node:os";
-import { InputError, SizeError } from "../../../errors.ts";
+import { InputError } from "../../../errors.ts";
 import { checkInteger } from "../../../random/check.ts";
 import type { Engine, EngineTask, KeptSamples } from "../../engine/engine.ts";
 import { chooseBuild, type KernelBuild } from "./kernel_build.ts";
-import { memoryPlan } from "./memory_plan.ts";
-import { createShare, spinBytes } from "./share.ts";
+import { createShare } from "./share.ts";
 import { localStation } from "./station.ts";
 import { threadStation } from "./thread_station.ts";
 import { divideChains } from "./units.ts";
@@ -16,9 +15,6 @@ export interface WasmOptions {
   /** Default: the fastest that the engine runs. */
   readonly build?: KernelBuild;
 }
-
-/** A memory ends at 4 GiB; the rest is room for samples. */
-const MEMORY_LIMIT = 3.5 * 2 ** 30;
 
 /**
  * The backend of vector kernels in WebAssembly: the bits of the reference for every scan, layout, number of chains and number
@@ -44,29 +40,14 @@ export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): E
   const threads = checkThreads(options.threads ?? 1), { build, module } = chooseBuild(options.build);
   const { chains, sites, scan } = task;
   const single = task.layout === "sites" || scan === "single-site" || scan === "metropolis";
-  const parts = divideChains(chains, threads, single), plan = memoryPlan(task, task.weights);
-  for (const units of parts) {
-    const size = plan.length + spinBytes(units, sites.spinCount);
-    if (size > MEMORY_LIMIT) {
-      throw new SizeError(
-        `Cannot start the wasm backend: ${chains} chains of ${sites.spinCount} spins take ${
-          Math.ceil(size / 2 ** 20)
-        } MiB a thread; use fewer chains or more threads`,
-      );
-    }
-  }
-  const shares = parts.map((units) =>
-    createShare(task, plan, units, threads === 1 ? localStation(module) : threadStation(module))
+  const shares = divideChains(chains, threads, single).map((units) =>
+    createShare(task, units, () => threads === 1 ? localStation(module) : threadStation(module))
   );
   const onAll = (act: (share: (typeof shares)[number]) => void | Promise<void>): void | Promise<void> => {
     const answers = shares.map(act).filter((answer) => answer instanceof Promise);
     return answers.length === 0 ? undefined : Promise.all(answers).then(() => {});
   };
   let sweepsDone = 0;
-  const starting = onAll((share) => share.setPlan(plan));
-  // The first call that needs the plan waits behind it, and hears of its failure.
-  if (starting instanceof Promise) starting.catch(() => {});
-
   const runBatches = (from: number, sweeps: number, keep?: KeptSamples): void | Promise<void> => {
     sweepsDone += sweeps;
     if (keep === undefined) return onAll((share) => share.run(from, sweeps, 0, new Uint32Array(0)));
@@ -92,10 +73,7 @@ export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): E
       packed.fill(0);
       return onAll((share) => share.store(packed));
     },
-    setWeights: (weights) => {
-      const other = memoryPlan(task, weights);
-      return onAll((share) => share.setPlan(other));
-    },
+    setWeights: (weights) => onAll((share) => share.setWeights(weights)),
     run: runBatches,
     undecided: () => {
       const updates = sweepsDone * chains * updatesPerSweep(task);

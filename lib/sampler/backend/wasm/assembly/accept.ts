@@ -1,5 +1,6 @@
-// The exact decisions of ../../../acceptance/accept.ts on 64-bit integers. `key` and the address stand for the further bits.
-import { POWERS, TIES } from "./header";
+// The exact decisions of ../../../acceptance/accept.ts on 64-bit integers. The address stands for the
+// further bits.
+import { POWERS, TIES, TIES_KEY } from "./header";
 import { philox } from "./philox";
 
 // @ts-ignore: decorator
@@ -30,32 +31,48 @@ function logisticMantissa(whole: u32, fraction: u32): u32 {
   return shift >= 0 ? mantissa << shift : mantissa >> -shift;
 }
 
-// Whether the uniform number is below the probability; `width` is 16 or 32.
-function isBelow(
-  mantissa: u32, whole: u32, first: u32, width: i32, flip: u32, key: usize, chain: u32, sweep: u32, site: u32,
+// The decision that the first `width` bits leave open, by four further words.
+function isBelowFurther(
+  mantissa: u32, whole: u32, width: i32, flip: u32, chain: u32, sweep: u32, site: u32,
 ): bool {
-  const digits = probabilityWord(mantissa, whole, 0) >> (32 - width);
-  if (first !== digits) return first < digits;
   store<u64>(TIES, load<u64>(TIES) + 1);
-  const words = philox(key, chain, sweep, site);
+  const words = philox(TIES_KEY, chain, sweep, site);
   for (let k = 0; k < 4; k++) {
-    const next = probabilityWord(mantissa, whole, width + 32 * k);
+    const digits = probabilityWord(mantissa, whole, width + 32 * k);
     const word = load<u32>(words + ((<usize>k) << 2)) ^ flip;
-    if (word !== next) return word < next;
+    if (word !== digits) return word < digits;
   }
   return false;
 }
 
-export function becomesPlus(
-  field: i64, first: u32, width: i32, key: usize, chain: u32, sweep: u32, site: u32,
-): bool {
+// Whether a uniform number of which `first` holds 32 bits is below the probability.
+function isBelow(mantissa: u32, whole: u32, first: u32, flip: u32, chain: u32, sweep: u32, site: u32): bool {
+  const digits = probabilityWord(mantissa, whole, 0);
+  if (first !== digits) return first < digits;
+  return isBelowFurther(mantissa, whole, 32, flip, chain, sweep, site);
+}
+
+// The same without a branch that the processor would guess, for the numbers that the vector kernels leave open: whether the spin
+// becomes +1, by its first 16 bits or further ones.
+export function becomesPlus16(field: i64, first: u32, chain: u32, sweep: u32, site: u32): i32 {
+  const sign = field >> 63, size: u64 = (field ^ sign) - sign;
+  const whole = <u32>(size >> 32), mantissa = logisticMantissa(whole, <u32>size), flip = ~<u32>sign;
+  const bits = first ^ (flip & 0xffff), digits = mantissa >> min<u32>(31, 15 + whole);
+  if (bits === digits) {
+    return <i32>(isBelowFurther(mantissa, whole, 16, flip, chain, sweep, site) === (flip === 0));
+  }
+  return <i32>(bits < digits) ^ <i32>(flip & 1);
+}
+
+// By 32 bits, for single-site steps.
+export function becomesPlus32(field: i64, first: u32, chain: u32, sweep: u32, site: u32): bool {
   const negative = field < 0, size: u64 = negative ? <u64>(-field) : <u64>field;
   const whole = <u32>(size >> 32), mantissa = logisticMantissa(whole, <u32>size);
   const flip: u32 = negative ? 0 : 0xffffffff;
-  return isBelow(mantissa, whole, first ^ (flip >> (32 - width)), width, flip, key, chain, sweep, site) === negative;
+  return isBelow(mantissa, whole, first ^ flip, flip, chain, sweep, site) === negative;
 }
 
-export function acceptsCost(cost: i64, first: u32, key: usize, chain: u32, sweep: u32, site: u32): bool {
+export function acceptsCost(cost: i64, first: u32, chain: u32, sweep: u32, site: u32): bool {
   if (cost <= 0) return true;
   let whole = <u32>(cost >> 32), mantissa = boltzmannMantissa(<u32>cost);
   if (mantissa === 0x80000000) {
@@ -63,5 +80,5 @@ export function acceptsCost(cost: i64, first: u32, key: usize, chain: u32, sweep
     mantissa = 0x40000000;
     whole--;
   }
-  return isBelow(mantissa, whole, first, 32, 0, key, chain, sweep, site);
+  return isBelow(mantissa, whole, first, 0, chain, sweep, site);
 }

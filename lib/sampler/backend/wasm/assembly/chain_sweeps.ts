@@ -2,12 +2,12 @@
 // and 0 for −1. Neighbours that lie at the same distance from their sites come as one vector, the others one by one.
 import {
   BLOCK_COUNT, BLOCK_RUNS, FIELDS, GROUP_BITS, OPENED_SEED, OPENED_SITES, ORDER, RANDOM, SCAN, SPIN_COUNT, THRESHOLD,
-  TIES_KEY, UNDECIDED,
+  UNDECIDED,
 } from "./header";
-import { becomesPlus } from "./accept";
+import { becomesPlus16 } from "./accept";
 import { coin, PALINDROMIC, REVERSE, SYMMETRIC } from "./group_sweeps";
 import { fillSites } from "./random_batch";
-import { exactField } from "./resolve_site";
+import { exactField } from "./exact_field";
 import { singleSiteSweep } from "./single_site";
 import { threshold } from "./threshold";
 import { fold, mix, open } from "./weave";
@@ -28,8 +28,8 @@ function resolveLanes(p: u32, spin: usize, random: usize, undecided: u32, chain:
   while (undecided !== 0) {
     const lane: u32 = ctz<u32>(undecided), first = load<u16>(random + (<usize>lane << 1)) ^ 0x8000;
     undecided &= undecided - 1;
-    const plus = becomesPlus(exactField(p + lane, spin, 1), first, 16, TIES_KEY, chain, sweep, site + lane);
-    store<i16>(spin + (<usize>(p + lane) << 1), plus ? -1 : 0);
+    const plus = becomesPlus16(exactField(p + lane, spin, 1), first, chain, sweep, site + lane);
+    store<i16>(spin + (<usize>(p + lane) << 1), <i16>-plus);
   }
 }
 

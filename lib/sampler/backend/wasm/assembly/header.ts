@@ -42,6 +42,14 @@
 @inline export const BLOCK_RUNS: usize = HEADER + 84;
 // @ts-ignore: decorator
 @inline export const OPENED_SITES: usize = HEADER + 88;
+// Where the spins of the group in hand lie, and the logarithm of a site's bytes.
+// @ts-ignore: decorator
+@inline export const WORK: usize = HEADER + 92;
+// @ts-ignore: decorator
+@inline export const SITE_SHIFT: usize = HEADER + 96;
+// Room for the sites that a kernel leaves open.
+// @ts-ignore: decorator
+@inline export const OPEN_LIST: usize = HEADER + 100;
 
 // How many decisions were left to the exact routine: a 64-bit number.
 // @ts-ignore: decorator

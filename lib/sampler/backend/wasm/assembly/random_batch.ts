@@ -9,6 +9,9 @@ import { fold, mix } from "./weave";
 // Bytes of a site's record.
 // @ts-ignore: decorator
 @inline export const JOB: usize = 32;
+// Bytes of a neighbour's record.
+// @ts-ignore: decorator
+@inline export const EDGE: usize = 8;
 
 // @ts-ignore: decorator
 @inline function store(paired: bool, r: usize, x: v128, y: v128, z: v128, w: v128): void {

@@ -1,8 +1,8 @@
 // Single-site steps of one chain, heat bath or Metropolis: ../../reference/single_site_sweep.ts on 64-bit integers.
-import { CHAIN_KEY, FREE_COUNT, TIES, TIES_KEY, UNDECIDED } from "./header";
-import { acceptsCost, becomesPlus } from "./accept";
+import { CHAIN_KEY, FREE_COUNT, TIES, UNDECIDED } from "./header";
+import { acceptsCost, becomesPlus32 } from "./accept";
 import { philox } from "./philox";
-import { exactField } from "./resolve_site";
+import { exactField } from "./exact_field";
 
 export function singleSiteSweep(spin: usize, chain: u32, sweep: u32, metropolis: bool): void {
   const free = load<u32>(FREE_COUNT), ties = load<u64>(TIES);
@@ -12,9 +12,9 @@ export function singleSiteSweep(spin: usize, chain: u32, sweep: u32, metropolis:
     const at = spin + (<usize>p << 1), field = exactField(p, spin, 1);
     if (metropolis) {
       const now = load<i16>(at), cost = now === 0 ? -field : field;
-      if (acceptsCost(cost, first, TIES_KEY, chain, sweep, step)) store<i16>(at, ~now);
+      if (acceptsCost(cost, first, chain, sweep, step)) store<i16>(at, ~now);
     } else {
-      store<i16>(at, becomesPlus(field, first, 32, TIES_KEY, chain, sweep, step) ? -1 : 0);
+      store<i16>(at, becomesPlus32(field, first, chain, sweep, step) ? -1 : 0);
     }
   }
   store<u64>(UNDECIDED, load<u64>(UNDECIDED) + load<u64>(TIES) - ties);

@@ -1,7 +1,7 @@
 // One segment of a group of chains whose fields have 32 bits, two vectors of chains at a time; cut to 16 bits for the threshold.
-import { LANES, RANDOM, THRESHOLD } from "./header";
-import { BATCH, fillHalf, fillWhole, JOB } from "./random_batch";
-import { resolveSite } from "./resolve_site";
+import { LANES, OPEN_LIST, RANDOM, THRESHOLD } from "./header";
+import { BATCH, EDGE, fillHalf, fillWhole, JOB } from "./random_batch";
+import { resolveList } from "./resolve_list";
 import { threshold } from "./threshold";
 
 // @ts-ignore: decorator
@@ -10,25 +10,26 @@ import { threshold } from "./threshold";
 }
 
 export function wideSegment(
-  segment: usize, masked: bool, half: i32, spin: usize, visit: u32, sweep: u32, chain: u32, mask: u32,
+  segment: usize, masked: bool, half: i32, visit: u32, sweep: u32, chain: u32, mask: u32,
   y0: v128, w0: v128, x1: v128, folded: v128,
 ): void {
   let job: usize = load<u32>(segment, 4), first: usize = load<u32>(segment, 12);
-  const end: usize = load<u32>(segment, 8), shift: usize = half < 0 ? 0 : 1, width: usize = half < 0 ? 64 : 32;
+  const end: usize = load<u32>(segment, 8), width: usize = half < 0 ? 64 : 32;
   const t0 = v128.load(THRESHOLD), t1 = v128.load(THRESHOLD, 16), t2 = v128.load(THRESHOLD, 32);
   const cut: i32 = load<i32>(segment, 16), most = i16x8.splat(32767);
+  let list: usize = load<u32>(OPEN_LIST);
   while (job < end) {
     const stop = min(end, job + BATCH * JOB);
     if (half < 0) fillWhole(job, stop, <usize>(visit << 2), y0, w0, x1, folded);
     else fillHalf(job, stop, <usize>(visit << 2), y0, w0, x1, folded);
     for (let r = RANDOM; job < stop; job += JOB, r += width) {
       const last: usize = load<u32>(job, 20), margin = v128.load32_splat(job, 16);
-      const at = spin + (<usize>load<u32>(job, 8) >> shift);
-      let open: u32 = 0;
+      const at: usize = load<u32>(job, 8);
+      let decided: u32 = 0;
       for (let v: usize = 0; v < width; v += 32) {
         let c0 = v128.load32_splat(job, 12), c1 = c0, c2 = c0, c3 = c0;
-        for (let edge = first; edge < last; edge += 8) {
-          const from = spin + v + (<usize>load<u32>(edge) >> shift), weight = v128.load32_splat(edge, 4);
+        for (let edge = first; edge < last; edge += EDGE) {
+          const from = v + <usize>load<u32>(edge), weight = v128.load32_splat(edge, 4);
           c0 = term(weight, from, c0);
           c1 = term(weight, from + 8, c1);
           c2 = term(weight, from + 16, c2);
@@ -39,18 +40,18 @@ export function wideSegment(
         const sizeA = i16x8.min_u(i16x8.abs(a), most), sizeB = i16x8.min_u(i16x8.abs(b), most);
         const d0 = i16x8.sub_sat_s(v128.load(r + v), threshold(sizeA, a, t0, t1, t2));
         const d1 = i16x8.sub_sat_s(v128.load(r + v, 16), threshold(sizeB, b, t0, t1, t2));
-        let plus0 = i16x8.shr_s(d0, 15), plus1 = i16x8.shr_s(d1, 15);
-        if (masked) {
-          plus0 = v128.bitselect(plus0, v128.load(at + v), v128.load(LANES + v));
-          plus1 = v128.bitselect(plus1, v128.load(at + v, 16), v128.load(LANES + v, 16));
-        }
-        v128.store(at + v, plus0);
-        v128.store(at + v, plus1, 16);
-        open |= (i16x8.bitmask(i16x8.le_u(i16x8.abs(d0), margin)) |
-          i16x8.bitmask(i16x8.le_u(i16x8.abs(d1), margin)) << 8) << (<u32>v >> 1);
+        const plus0 = i16x8.shr_s(d0, 15), plus1 = i16x8.shr_s(d1, 15);
+        v128.store(at + v, masked ? v128.bitselect(plus0, v128.load(at + v), v128.load(LANES + v)) : plus0);
+        v128.store(at + v, masked ? v128.bitselect(plus1, v128.load(at + v, 16), v128.load(LANES + v, 16)) : plus1, 16);
+        const a0 = i16x8.gt_s(v128.xor(d0, plus0), margin), a1 = i16x8.gt_s(v128.xor(d1, plus1), margin);
+        decided |= i8x16.bitmask(i8x16.narrow_i16x8_s(a0, a1)) << (<u32>v >> 1);
       }
       first = last;
-      if (open !== 0) resolveSite(load<u32>(job, 24), spin, r, half, open & mask, chain, visit, sweep);
+      const open = ~decided & mask;
+      store<u32>(list, <u32>job);
+      store<u32>(list, open, 4);
+      list += <usize>(open !== 0) << 3;
     }
   }
+  resolveList(list, half, chain, visit, sweep, y0, w0, x1, folded);
 }
