@@ -68,17 +68,15 @@ function visitBlock(
       const size = i16x8.mul(i16x8.min_s(i16x8.abs(c), v128.load(run, 32)), v128.load(run, 48));
       const d = i16x8.sub_sat_s(v128.load(r), threshold(size, c, t0, t1, t2));
       const at = spin + (<usize>p << 1), lanes = load<u32>(run, 12);
-      let plus = i16x8.shr_s(d, 15);
+      const below = i16x8.shr_s(d, 15), decided = i16x8.gt_s(v128.xor(d, below), v128.load(run, 64));
+      let plus = below;
       if (lanes < 8) {
         const mask = i16x8.gt_s(i16x8.splat(<i16>lanes), i16x8(0, 1, 2, 3, 4, 5, 6, 7));
         plus = v128.bitselect(plus, v128.load(at), mask);
       }
       v128.store(at, plus);
-      const near = i16x8.le_u(i16x8.abs(d), v128.load(run, 64));
-      if (v128.any_true(near)) {
-        const undecided = i16x8.bitmask(near) & ((1 << lanes) - 1);
-        resolveLanes(p, spin, r, undecided, chain, visit, sweep);
-      }
+      const undecided = ~i16x8.bitmask(decided) & ((1 << lanes) - 1);
+      if (undecided !== 0) resolveLanes(p, spin, r, undecided, chain, visit, sweep);
     }
   }
 }
