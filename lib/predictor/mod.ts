@@ -1,4 +1,5 @@
 export { type EstimatorPlan, meanSquaredErrors } from "./mean_squared_error.ts";
+export * from "./gradient/mod.ts";
 export { magnetizationTime } from "./magnetization_time.ts";
 export { countClusterModes } from "./count_modes.ts";
 export { type NotComputed, predict, type QPrediction, type QRequest } from "./predict.ts";
