@@ -32,8 +32,8 @@ const CHECK_EVERY = 5;
  */
 export function solveSum(space: SingleSiteSpace, f: ObservedFunction, progress: ExactProgress): SolvedSum {
   const { kernel, at, size } = space;
-  const project = (): void => {
-    if (space.parity !== "odd") kernel.addScaled(size, at[R]!, -kernel.sum(size, at[R]!), at[W]!);
+  const project = (weighted: number): void => {
+    if (space.parity !== "odd") kernel.addScaled(size, at[weighted]!, -kernel.sum(size, at[weighted]!), at[W]!);
   };
   const mean = space.fillCentred(f, P);
   const variance = kernel.weightedNorm(size, at[W]!, at[P]!);
@@ -41,7 +41,7 @@ export function solveSum(space: SingleSiteSpace, f: ObservedFunction, progress: 
   space.vectors[U]!.fill(0);
   space.vectors[R]!.set(space.vectors[P]!);
   space.weigh(R);
-  project();
+  project(R);
   kernel.turn(size, at[P]!, at[R]!, at[D]!, 0);
   let rho = kernel.preconditionedNorm(size, at[R]!, at[D]!);
   const first = rho;
@@ -64,7 +64,7 @@ export function solveSum(space: SingleSiteSpace, f: ObservedFunction, progress: 
     diagonal.push(1 / step + carried);
     kernel.descend(size, at[U]!, at[R]!, at[P]!, at[Q]!, step);
     // Rounding feeds the constant function, which nothing else damps.
-    if (iterations % 10 === 0) project();
+    if (iterations % 10 === 0) project(R);
     const next = kernel.preconditionedNorm(size, at[R]!, at[D]!), ratio = next / rho;
     rho = next;
     if (iterations % CHECK_EVERY === 0) {
@@ -78,13 +78,16 @@ export function solveSum(space: SingleSiteSpace, f: ObservedFunction, progress: 
   }
   theta = smallestEigenvalue(diagonal, coupling);
 
+  // A constant part of u would multiply the rounding of the mean of f.
+  if (space.parity !== "odd") kernel.shiftScale(size, at[U]!, kernel.dot(size, at[W]!, at[U]!), 1);
   // The residual that the iteration carries along drifts from the true one.
   space.flow(U, Q);
   space.fillCentred(f, P);
   space.weigh(P);
+  project(P);
   space.vectors[R]!.set(space.vectors[P]!);
   kernel.addScaled(size, at[R]!, -1, at[Q]!);
-  project();
+  project(R);
   const sum = 2 * kernel.dot(size, at[P]!, at[U]!) - kernel.dot(size, at[U]!, at[Q]!);
   const error = kernel.preconditionedNorm(size, at[R]!, at[D]!) / theta + ROUNDING * sum;
   return { mean, variance, sum, error, iterations };
