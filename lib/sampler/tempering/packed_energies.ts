@@ -1,5 +1,7 @@
 import type { EnergyModel } from "../../model/energy_model.ts";
 
+const LOWEST = 0x11111111;
+
 /** Writes the energy of each chain of packed words into `out` from `offset` on. */
 export type PackedEnergies = (words: Uint32Array, chains: number, out: Float64Array, offset: number) => void;
 
@@ -34,7 +36,6 @@ export function createPackedEnergies(model: EnergyModel): PackedEnergies {
           table,
           entry,
           sums,
-          lanes,
         );
       }
       for (let k = 0, entry = 0; k < biases.ends.length; k += 8, entry += 16) {
@@ -47,10 +48,9 @@ export function createPackedEnergies(model: EnergyModel): PackedEnergies {
           table,
           entry,
           sums,
-          lanes,
         );
       }
-      for (let c = 0; c < lanes; c++) out[offset + first + c] = sums[c]!;
+      for (let c = 0; c < lanes; c++) out[offset + first + c] = sums[8 * (c & 3) + (c >>> 2)]!;
     }
   };
 }
@@ -74,6 +74,7 @@ function fourfold(values: ArrayLike<number>, from?: ArrayLike<number>, to?: Arra
   return { ends, table };
 }
 
+// Chains 4j + k are the nibbles j of one word: one shift and one mask for each look-up. `sums` is in that order.
 function addFour(
   a: number,
   b: number,
@@ -82,13 +83,9 @@ function addFour(
   table: Float64Array,
   entry: number,
   sums: Float64Array,
-  lanes: number,
 ): void {
-  for (let lane = 0; lane < lanes; lane++) {
-    sums[lane]! += table[entry + ((a & 1) | ((b & 1) << 1) | ((c & 1) << 2) | ((d & 1) << 3))]!;
-    a >>>= 1;
-    b >>>= 1;
-    c >>>= 1;
-    d >>>= 1;
+  for (let k = 0, at = 0; k < 4; k++) {
+    let nibbles = (a >>> k & LOWEST) | (b >>> k & LOWEST) << 1 | (c >>> k & LOWEST) << 2 | (d >>> k & LOWEST) << 3;
+    for (const end = at + 8; at < end; at++, nibbles >>>= 4) sums[at]! += table[entry + (nibbles & 15)]!;
   }
 }
