@@ -1,7 +1,7 @@
 import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import type { SiteOrder } from "../../plan/site_order.ts";
 import { FIELD_ONE } from "../../acceptance/fixed_field.ts";
-import { UNIT } from "./threshold_table.ts";
+import { createThresholdTable, thresholdError, UNIT } from "./threshold_table.ts";
 
 /** How a site's fields are held for the first, cheap comparison. */
 export interface FieldScale {
@@ -22,12 +22,16 @@ export const WIDE_SHARE = 0.012;
 /** The margin that leaves every decision open: distances have 16 bits and a sign. */
 export const OPEN_MARGIN = 32767;
 
-/** Upper bound of the threshold's error where sizes are cut to `last` (`thresholdError`). */
-export type ErrorBound = (last: number) => number;
+/** Scales whose fields fit without being cut, from the finest on, a fourth root of 2 apart; each has a table of its own. */
+export const FINE_SCALES: readonly number[] = Array.from({ length: 8 }, (_, k) => 2 ** (14 - k / 4));
+
+/** Scales that need no other table: UNIT divided by 1, 2, 3, 4, 6, 8, 12 … 2^12. */
+export const COARSE_SCALES: readonly number[] = Array.from({ length: 12 }, (_, k) => [2 ** k, 3 * 2 ** (k - 1)])
+  .flat().filter(Number.isInteger).concat(2 ** 12).map((factor) => UNIT / factor);
 
 /**
- * The finest 16-bit scale that the fields of position p fit. The margin covers the rounding of every parameter, the error of
- * the threshold and that of the exact routine's own digits.
+ * The first of the 16-bit scales that the fields of position p fit. The margin covers the rounding of every parameter, the
+ * error of the threshold and that of the exact routine's own digits.
  *
  * @example
  * ```ts
@@ -35,15 +39,21 @@ export type ErrorBound = (last: number) => number;
  * import { curieWeiss } from "../../../model/curie_weiss.ts";
  * import { integerWeights } from "../../plan/integer_weights.ts";
  * import { siteOrder } from "../../plan/site_order.ts";
- * const model = curieWeiss(4, 1), sites = siteOrder(model);
- * assert.equal(narrowScale(sites, integerWeights(model, sites), 0, () => 36).scale, 4096);
+ * const model = curieWeiss(4, 1), sites = siteOrder(model), weights = integerWeights(model, sites);
+ * assert.equal(narrowScale(sites, weights, 0, COARSE_SCALES).scale, 4096);
+ * assert.equal(narrowScale(sites, weights, 0, FINE_SCALES).scale, 16384);
  * ```
  */
-export function narrowScale(sites: SiteOrder, weights: IntegerWeights, p: number, error: ErrorBound): FieldScale {
-  for (let scale = UNIT; scale >= 1; scale /= 2) {
+export function narrowScale(
+  sites: SiteOrder,
+  weights: IntegerWeights,
+  p: number,
+  scales: readonly number[],
+): FieldScale {
+  for (const scale of scales) {
     const { reach, rounding } = roundedRow(sites, weights, p, scale);
     if (reach > 32767) continue;
-    return { width: 16, scale, margin: margin(error(lastSize(scale)) + rounding * (16384 / scale)) };
+    return { width: 16, scale, margin: margin(scaleError(scale) + rounding * (16384 / scale)) };
   }
   return { width: 16, scale: 1, margin: OPEN_MARGIN };
 }
@@ -58,25 +68,48 @@ export function narrowScale(sites: SiteOrder, weights: IntegerWeights, p: number
  * import { integerWeights } from "../../plan/integer_weights.ts";
  * import { siteOrder } from "../../plan/site_order.ts";
  * const model = curieWeiss(4, 5000), sites = siteOrder(model);
- * assert.equal(fieldScale(sites, integerWeights(model, sites), 0, () => 36).width, 32);
+ * assert.equal(fieldScale(sites, integerWeights(model, sites), 0, COARSE_SCALES).width, 32);
  * ```
  */
-export function fieldScale(sites: SiteOrder, weights: IntegerWeights, p: number, error: ErrorBound): FieldScale {
-  const narrow = narrowScale(sites, weights, p, error);
+export function fieldScale(
+  sites: SiteOrder,
+  weights: IntegerWeights,
+  p: number,
+  scales: readonly number[],
+): FieldScale {
+  const narrow = narrowScale(sites, weights, p, scales);
   if ((2 * narrow.margin + 1) / 65536 <= WIDE_SHARE) return narrow;
   for (let scale = UNIT * 2 ** 15; scale >= UNIT; scale /= 2) {
     const { reach, rounding } = roundedRow(sites, weights, p, scale);
     if (reach > 2 ** 31 - 1 - scale / UNIT) continue;
     // Half a unit more is lost when the sum is cut to 16 bits.
-    const wide = margin(error(lastSize(UNIT)) + (rounding * (UNIT / scale) + 0.5) * (16384 / UNIT));
+    const wide = margin(scaleError(UNIT / 2) + (rounding * (UNIT / scale) + 0.5) * (16384 / UNIT));
     return wide < narrow.margin ? { width: 32, scale, margin: wide } : narrow;
   }
   return narrow;
 }
 
-/** The largest |z|·4096 that a 16-bit field of this scale is cut to. */
-export function lastSize(scale: number): number {
-  return scale >= UNIT ? 32767 : 8 * UNIT - UNIT / scale;
+/** What multiplies a field of this 16-bit scale to a size of the table's unit. */
+export function factorOf(scale: number): number {
+  return scale >= UNIT ? 1 : Math.round(UNIT / scale);
+}
+
+/** The largest size before it is multiplied: larger fields are cut to it. */
+export function cutOf(scale: number): number {
+  return Math.floor(32767 / factorOf(scale));
+}
+
+const errors = new Map<number, number>();
+
+/** Upper bound of the error of the threshold for fields of this 16-bit scale. */
+export function scaleError(scale: number): number {
+  let error = errors.get(scale);
+  if (error === undefined) {
+    const last = scale >= UNIT ? Infinity : cutOf(scale) * factorOf(scale);
+    error = thresholdError(createThresholdTable(Math.max(scale, UNIT)), last);
+    errors.set(scale, error);
+  }
+  return error;
 }
 
 /** A parameter in the units of a scale. */

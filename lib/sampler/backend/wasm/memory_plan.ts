@@ -9,7 +9,7 @@ import { ADDRESS } from "./header.ts";
 import { PlanWriter } from "./plan_writer.ts";
 import { writeRuns } from "./runs.ts";
 import { writeSegments } from "./segments.ts";
-import { createThresholdTable, thresholdBytes, thresholdError } from "./threshold_table.ts";
+import { createThresholdTable, thresholdBytes } from "./threshold_table.ts";
 
 /**
  * What a kernel's memory holds from `ADDRESS.plan` on: the addresses of the task's random numbers, the exact parameters and,
@@ -49,15 +49,10 @@ export function memoryPlan(task: EngineTask, weights: IntegerWeights, siteBytes:
   plan.word(ADDRESS.rows, plan.words(sites.rows));
   plan.word(ADDRESS.columns, plan.words(sites.columns));
   writeExact(plan, task, weights);
-  const table = createThresholdTable(), errors = new Map<number, number>();
-  plan.bytesAt(ADDRESS.threshold, thresholdBytes(table));
-  const error = (last: number): number => {
-    if (!errors.has(last)) errors.set(last, thresholdError(table, last));
-    return errors.get(last)!;
-  };
+  plan.bytesAt(ADDRESS.threshold, thresholdBytes(createThresholdTable()));
   if (task.scan === "single-site" || task.scan === "metropolis") return plan.finish();
-  if (layout === "sites") writeRuns(plan, sites, weights, siteBits!, error);
-  else writeSegments(plan, sites, weights, siteBits!, error, siteBytes);
+  if (layout === "sites") writeRuns(plan, sites, weights, siteBits!);
+  else writeSegments(plan, sites, weights, siteBits!, siteBytes);
   return plan.finish();
 }
 

@@ -1,10 +1,9 @@
 import { openWord } from "../../../random/weave.ts";
 import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import type { SiteOrder } from "../../plan/site_order.ts";
-import { type ErrorBound, type FieldScale, lastSize, narrowScale, scaled } from "./field_scale.ts";
+import { COARSE_SCALES, cutOf, factorOf, type FieldScale, narrowScale, scaled } from "./field_scale.ts";
 import { ADDRESS } from "./header.ts";
 import type { PlanWriter } from "./plan_writer.ts";
-import { UNIT } from "./threshold_table.ts";
 
 /** Sites of one chain that a kernel takes at a time. */
 const LANES = 8;
@@ -67,7 +66,6 @@ export function writeRuns(
   sites: SiteOrder,
   weights: IntegerWeights,
   siteBits: number,
-  error: ErrorBound,
 ): void {
   const { blockStarts, spinCount } = sites, blocks = blockStarts.length - 1;
   const groups = 4 * (Math.ceil(2 * spinCount / 32) + 8);
@@ -92,7 +90,7 @@ export function writeRuns(
   };
   runs.forEach(({ first, lanes, block }, k) => {
     if (first === blockStarts[block]) beginBlock(block);
-    const scales = Array.from({ length: lanes }, (_, lane) => narrowScale(sites, weights, first + lane, error));
+    const scales = Array.from({ length: lanes }, (_, lane) => narrowScale(sites, weights, first + lane, COARSE_SCALES));
     const weightOf = ({ lane, entry }: Neighbour): number => scaled(weights.couplings[entry]!, scales[lane]!.scale);
     for (const vector of neighbours[k]!.vectors) {
       plan.word(slot, (first + vector[0]!.distance) * SPIN_BYTES);
@@ -122,6 +120,5 @@ function writeLane(
 ): void {
   let base = scaled(biases[p]!, scale);
   for (let k = rows[p]!; k < rows[p + 1]!; k++) base -= scaled(couplings[k]!, scale);
-  const factor = UNIT / scale;
-  [base, Math.floor(lastSize(scale) / factor), factor, margin].forEach((value, k) => plan.half(at + 16 * k, value));
+  [base, cutOf(scale), factorOf(scale), margin].forEach((value, k) => plan.half(at + 16 * k, value));
 }

@@ -1,19 +1,33 @@
 import { openWord } from "../../../random/weave.ts";
 import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import type { SiteOrder } from "../../plan/site_order.ts";
-import { type ErrorBound, type FieldScale, fieldScale, lastSize, scaled, twice } from "./field_scale.ts";
+import {
+  COARSE_SCALES,
+  cutOf,
+  factorOf,
+  type FieldScale,
+  fieldScale,
+  FINE_SCALES,
+  scaled,
+  twice,
+} from "./field_scale.ts";
 import { ADDRESS } from "./header.ts";
 import type { PlanWriter } from "./plan_writer.ts";
-import { UNIT } from "./threshold_table.ts";
+import { createThresholdTable, thresholdBytes, UNIT } from "./threshold_table.ts";
 
-/** Bytes of a segment's record: kind, first site, end of the sites, first neighbour, and three parameters of the kind. */
+/** Bytes of a segment's record: kind, first site, end of the sites, first neighbour, two parameters of the kind, table. */
 const SEGMENT_BYTES = 32;
+/** Bytes of a table of the threshold, and some. */
+const TABLE_BYTES = 64;
 /** Bytes of a site's record: opened words of both visits, own offset, base, margin, end of the neighbours, position. */
 const JOB_BYTES = 32;
 /** Bytes of a neighbour's record: offset, weight. */
 const EDGE_BYTES = 8;
+/** Blocks of fewer sites do without the fine scales. */
+const FEW_SITES = 256;
+const ALL_SCALES = [...FINE_SCALES, ...COARSE_SCALES];
 /** Scales that the sites of one block can have, all kinds together. */
-const SCALES = 32;
+const SCALES = 64;
 
 /**
  * Writes the free sites block by block, those of a block ordered by how their fields are held: a segment is a run of sites
@@ -25,19 +39,26 @@ export function writeSegments(
   sites: SiteOrder,
   weights: IntegerWeights,
   siteBits: number,
-  error: ErrorBound,
   siteBytes: number,
 ): void {
   const { blockStarts, freeCount, rows } = sites, blocks = blockStarts.length - 1;
   const starts = plan.reserve(4 * (blocks + 1));
   let segment = plan.reserve(SEGMENT_BYTES * Math.min(freeCount, SCALES * blocks));
   let job = plan.reserve(JOB_BYTES * freeCount), edge = plan.reserve(EDGE_BYTES * rows[freeCount]!);
+  const fine = plan.reserve(TABLE_BYTES * FINE_SCALES.length), written = new Set<number>();
   // One more than there are sites, since the place behind the last entry is written before it is known to be one.
   plan.word(ADDRESS.openList, plan.reserve(8 * (freeCount + 1)));
   const work = plan.reserve(0);
   plan.word(ADDRESS.work, work);
   plan.word(ADDRESS.siteShift, Math.log2(siteBytes));
   plan.word(ADDRESS.blockSegments, starts);
+
+  const tableOf = (scale: number): number => {
+    const at = scale > UNIT ? fine + TABLE_BYTES * FINE_SCALES.indexOf(scale) : ADDRESS.threshold;
+    if (!written.has(at)) plan.bytesAt(at, thresholdBytes(createThresholdTable(Math.max(UNIT, scale))));
+    written.add(at);
+    return at;
+  };
 
   const writeSite = (p: number, scale: FieldScale): void => {
     plan.word(job, openWord(siteBits + p, 2));
@@ -64,8 +85,10 @@ export function writeSegments(
   for (let b = 0; b < blocks; b++) {
     plan.word(starts + 4 * b, segment);
     const runs = new Map<string, { scale: FieldScale; positions: number[]; margins: number[] }>();
+    // A kernel takes many sites of one scale; so few are not divided further.
+    const size = blockStarts[b + 1]! - blockStarts[b]!, scales = size < FEW_SITES ? COARSE_SCALES : ALL_SCALES;
     for (let p = blockStarts[b]!; p < blockStarts[b + 1]!; p++) {
-      const scale = fieldScale(sites, weights, p, error), key = `${scale.width} ${scale.scale}`;
+      const scale = fieldScale(sites, weights, p, scales), key = `${scale.width} ${scale.scale}`;
       if (!runs.has(key)) runs.set(key, { scale, positions: [], margins: [] });
       runs.get(key)!.positions.push(p);
       runs.get(key)!.margins.push(scale.margin);
@@ -77,6 +100,7 @@ export function writeSegments(
       positions.forEach((p, k) => writeSite(p, { ...scale, margin: margins[k]! }));
       plan.word(segment + 8, job);
       writeParameters(plan, segment, scale);
+      plan.word(segment + 24, scale.width === 16 ? tableOf(scale.scale) : ADDRESS.threshold);
       segment += SEGMENT_BYTES;
     }
   }
@@ -84,7 +108,7 @@ export function writeSegments(
 }
 
 function kindOf({ width, scale }: FieldScale): number {
-  return width === 32 ? 3 : scale === UNIT ? 0 : scale === UNIT / 2 ? 1 : 2;
+  return width === 32 ? 3 : scale >= UNIT ? 0 : scale === UNIT / 2 ? 1 : 2;
 }
 
 function writeParameters(plan: PlanWriter, segment: number, { width, scale }: FieldScale): void {
@@ -92,7 +116,6 @@ function writeParameters(plan: PlanWriter, segment: number, { width, scale }: Fi
     plan.word(segment + 16, Math.log2(scale / UNIT));
     return;
   }
-  const factor = Math.max(1, UNIT / scale);
-  plan.word(segment + 16, twice(lastSize(scale) / factor));
-  plan.word(segment + 20, twice(factor));
+  plan.word(segment + 16, twice(cutOf(scale)));
+  plan.word(segment + 20, twice(factorOf(scale)));
 }

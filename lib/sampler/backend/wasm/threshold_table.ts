@@ -1,16 +1,19 @@
-/** Fields are held times this for the threshold: |z| < 8 in 15 bits. */
+/** The coarsest unit: |z| < 8 in 15 bits. */
 export const UNIT = 4096;
 
-/** The quadratics of the threshold on the eight segments of |z| < 8, over 2^15. */
+/** The quadratics of the threshold on eight segments of |z| < 2^15/unit, over 2^15. */
 export interface ThresholdTable {
+  /** Sizes are |z| times this. */
+  readonly unit: number;
   /** Value, slope and curvature, eight each. */
   readonly coefficients: readonly [Int16Array, Int16Array, Int16Array];
 }
 
 /**
  * The table of the approximate threshold 32768·tanh(z/2): on each segment the quadratic through the exact values at the three
- * Chebyshev points. The argument of the quadratic is what a shift by three bits leaves of |z|·4096: the distance from the
- * segment's beginning for even segments, and from its end (negative) for odd ones.
+ * Chebyshev points. The argument of the quadratic is what a shift by three bits leaves of |z|·unit: the distance from the
+ * segment's beginning for even segments, and from its end (negative) for odd ones. A finer unit has smaller segments, and its
+ * error is smaller by the third power.
  *
  * @example
  * ```ts
@@ -19,24 +22,25 @@ export interface ThresholdTable {
  * assert.ok(Math.abs(approximateThreshold(table, 4096) - 32768 * Math.tanh(0.5)) < 40);
  * ```
  */
-export function createThresholdTable(): ThresholdTable {
+export function createThresholdTable(unit: number = UNIT): ThresholdTable {
   const values = new Int16Array(8), slopes = new Int16Array(8), curvatures = new Int16Array(8);
+  const exact = (t: number): number => 2 ** 15 * Math.tanh(t * UNIT / unit / 2);
   for (let segment = 0; segment < 8; segment++) {
     const origin = segment + (segment & 1), middle = segment + 0.5;
     const [a, b, c] = [-1, 0, 1].map((k) => middle + k * Math.sqrt(3) / 4) as [number, number, number];
-    const [fa, fb, fc] = [a, b, c].map((z) => 2 ** 15 * Math.tanh(z / 2)) as [number, number, number];
-    const first = (fb - fa) / (b - a), second = ((fc - fb) / (c - b) - first) / (c - a);
+    const fa = exact(a), first = (exact(b) - fa) / (b - a);
+    const second = ((exact(c) - exact(b)) / (c - b) - first) / (c - a);
     // Newton's form, expanded around the origin.
     const slope = first + second * (2 * origin - a - b);
     values[segment] = Math.round(fa + (origin - a) * (first + second * (origin - b)));
     slopes[segment] = Math.round(slope);
     curvatures[segment] = Math.round(second);
   }
-  return { coefficients: [values, slopes, curvatures] };
+  return { unit, coefficients: [values, slopes, curvatures] };
 }
 
 /**
- * What the vector kernels compute for a field of the size |z|·4096 (0 to 32767) that is not negative; for negative ones the
+ * What the vector kernels compute for a field of the size |z|·unit (0 to 32767) that is not negative; for negative ones the
  * complement of all bits.
  *
  * @example
@@ -54,7 +58,7 @@ export function approximateThreshold(table: ThresholdTable, size: number): numbe
 
 /**
  * Upper bound of the distance of the approximate threshold from 32768·tanh(z/2), over every size that 16 bits hold (z =
- * size/4096), both signs, and beyond: each size from `last` on stands for every larger |z| as well.
+ * size/unit), both signs; each size from `last` on, when given, stands for every larger |z| as well.
  *
  * @example
  * ```ts
@@ -62,10 +66,10 @@ export function approximateThreshold(table: ThresholdTable, size: number): numbe
  * assert.ok(thresholdError(createThresholdTable(), 32767) < 40);
  * ```
  */
-export function thresholdError(table: ThresholdTable, last: number): number {
+export function thresholdError(table: ThresholdTable, last: number = Infinity): number {
   let worst = 0;
   for (let size = 0; size <= 8 * UNIT - 1; size++) {
-    const value = approximateThreshold(table, size), exact = 2 ** 15 * Math.tanh(size / (2 * UNIT));
+    const value = approximateThreshold(table, size), exact = 2 ** 15 * Math.tanh(size / (2 * table.unit));
     // The complement that stands for −value is −value − 1.
     worst = Math.max(worst, Math.abs(value - exact), Math.abs(value + 1 - exact));
     if (size >= last) worst = Math.max(worst, Math.abs(value - 2 ** 15), Math.abs(value + 1 - 2 ** 15));

@@ -1,11 +1,12 @@
 // One segment (sites of one block whose fields have 16 bits) of a group of chains: a chain per lane. A spin is a lane of 16
 // bits, −1 for +1 and 0 for −1. A whole group is 32 chains, four vectors a site; a half one 16 chains, two vectors.
-import { LANES, OPEN_LIST, RANDOM, THRESHOLD } from "./header";
+import { LANES, OPEN_LIST, RANDOM } from "./header";
 import { BATCH, EDGE, fillHalf, fillWhole, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 import { threshold } from "./threshold";
 
-// |z|·4096 of fields that are held times 4096 (kind 0), times 2048 (kind 1) or less (kind 2, cut and multiplied).
+// |z| times the table's unit, of fields that are held times that unit (kind 0), half of it (kind 1) or less (kind 2, cut and
+// multiplied).
 // @ts-ignore: decorator
 @inline function sizeOf(kind: i32, c: v128, limit: v128, factor: v128): v128 {
   const size = i16x8.abs(c);
@@ -31,7 +32,8 @@ import { threshold } from "./threshold";
 ): void {
   let job: usize = load<u32>(segment, 4), edge: usize = load<u32>(segment, 12);
   const end: usize = load<u32>(segment, 8), width: usize = isWhole ? 64 : 32;
-  const t0 = v128.load(THRESHOLD), t1 = v128.load(THRESHOLD, 16), t2 = v128.load(THRESHOLD, 32);
+  const table: usize = load<u32>(segment, 24);
+  const t0 = v128.load(table), t1 = v128.load(table, 16), t2 = v128.load(table, 32);
   const limit = v128.load32_splat(segment, 16), factor = v128.load32_splat(segment, 20);
   let list: usize = load<u32>(OPEN_LIST);
   while (job < end) {

@@ -1,5 +1,5 @@
 // One segment of a group of chains whose fields have 32 bits, two vectors of chains at a time; cut to 16 bits for the threshold.
-import { LANES, OPEN_LIST, RANDOM, THRESHOLD } from "./header";
+import { LANES, OPEN_LIST, RANDOM } from "./header";
 import { BATCH, EDGE, fillHalf, fillWhole, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 import { threshold } from "./threshold";
@@ -15,7 +15,8 @@ export function wideSegment(
 ): void {
   let job: usize = load<u32>(segment, 4), first: usize = load<u32>(segment, 12);
   const end: usize = load<u32>(segment, 8), width: usize = half < 0 ? 64 : 32;
-  const t0 = v128.load(THRESHOLD), t1 = v128.load(THRESHOLD, 16), t2 = v128.load(THRESHOLD, 32);
+  const table: usize = load<u32>(segment, 24);
+  const t0 = v128.load(table), t1 = v128.load(table, 16), t2 = v128.load(table, 32);
   const cut: i32 = load<i32>(segment, 16), most = i16x8.splat(32767);
   let list: usize = load<u32>(OPEN_LIST);
   while (job < end) {
