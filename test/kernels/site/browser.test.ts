@@ -4,13 +4,13 @@ import type { AddressInfo } from "node:net";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseNotebook } from "../../../kernels/runner/mod.ts";
 import { renderSite } from "../../../kernels/site/mod.ts";
 import { addressIn, CHROMIUM, NOT_RUN, readThrough, withPage, written } from "./browser.ts";
 import { entry, rich } from "./notebooks.ts";
+import { OURS, recorded } from "./site_digest.ts";
 
 if (CHROMIUM === null) console.warn(NOT_RUN);
 
@@ -23,7 +23,6 @@ interface Axe {
 
 const PHONE = { width: 360, height: 740 };
 const DESK = { width: 1280, height: 900 };
-const OURS = ["01-exact-diagonalisation", "05-gap-vs-multimodality"];
 
 const drawn = (page: Page) =>
   page.waitForFunction(() =>
@@ -42,13 +41,8 @@ describe.skipIf(CHROMIUM === null)("renderSite() in a browser", () => {
   let site: string;
 
   beforeAll(async () => {
-    const root = fileURLToPath(new URL("../../..", import.meta.url));
-    const ours = OURS.map((name) => {
-      const ledger = JSON.parse(readFileSync(join(root, `data/results/${name}.full.json`), "utf8"));
-      return entry(name, parseNotebook(readFileSync(join(root, `notebooks/${name}.ipynb`), "utf8"), name), ledger);
-    });
     const plain = entry("plain", parseNotebook('{"cells":[],"metadata":{},"nbformat":4,"nbformat_minor":5}', "plain"));
-    site = written(await renderSite([await rich(), ...ours, plain], { title: "A site" }));
+    site = written(await renderSite([await rich(), ...recorded(), plain], { title: "A site" }));
   });
 
   const pages = ["index.html", "rich.html", "plain.html", ...OURS.map((name) => `${name}.html`)];

@@ -1,10 +1,15 @@
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { Window } from "happy-dom";
 import { expect, test } from "vitest";
 import { renderSite, type SiteNotebook } from "../../../kernels/site/mod.ts";
 import { activeContent, THEME_SWITCH } from "../page/active_content.ts";
 import { code, notebook, prose, shown } from "../page/notebooks.ts";
+import { DENO } from "../guard/deno_path.ts";
 import { brokenLinks } from "./links.ts";
 import { entry, hostile, LEDGER, rich } from "./notebooks.ts";
+import { siteDigest } from "./site_digest.ts";
 
 const site = (...notebooks: SiteNotebook[]) => renderSite(notebooks, { title: "Mine" });
 
@@ -132,4 +137,11 @@ test("renderSite() keeps a page without interactive figures below 3 MiB", async 
   );
   const page = (await site(entry("large", document, { ...LEDGER, rows }))).get("large.html")!;
   expect(new TextEncoder().encode(page).length).toBeLessThan(3 * 2 ** 20);
+});
+
+test("renderSite() gives the same bytes under Node and under Deno", async (context) => {
+  if (DENO === null || "Deno" in globalThis) return context.skip("NOT RUN: Deno beside itself");
+  const script = fileURLToPath(new URL("site_digest.ts", import.meta.url));
+  const { stdout } = await promisify(execFile)(DENO, ["run", "-A", script]);
+  expect(stdout.trim()).toBe(await siteDigest());
 });
