@@ -1,3 +1,6 @@
+export type { ClusterBoundary } from "./cluster_boundary.ts";
+export { type ClusterChange, clusterChange } from "./cluster_change.ts";
+export { type ClusterGradient, clusterGradient, type ClusterGradientOptions } from "./cluster_gradient.ts";
 export { denseObservableTime } from "./dense_time.ts";
 export {
   type Code,

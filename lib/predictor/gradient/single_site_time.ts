@@ -1,6 +1,7 @@
 import { ConvergenceError, SizeError } from "../../errors.ts";
 import type { TimeUnit } from "../../exact/kernel_structure.ts";
-import { flipMask, type PairShape } from "./pair_resolvent.ts";
+import { heatBathRates } from "./heat_bath_rates.ts";
+import type { PairShape } from "./pair_resolvent.ts";
 import type { ResolventEngine } from "./resolvent_engine.ts";
 import { type StateSpace, writeCentred } from "./state_space.ts";
 import { type SweepPoles, sweepPoles } from "./sweep_poles.ts";
@@ -40,11 +41,12 @@ export class SingleSiteTime {
     }
     const poles = this.#unit === "step" ? null : this.#polesOf(spins);
     const columns = poles?.columns ?? 0, length = 2 * size, table = poles?.table.length ?? 0;
+    // The rates come first, so that they are written where the memory begins.
     const rates = 0, mass = size * spins, series = mass + size, f = series + table + (table & 1);
     const u = f + length, sum = u + length, work = sum + length, expanded = work + 3 * length + size;
     const engine = this.#engine, data = engine.reserve(expanded + columns * length);
     const shape: PairShape = { size, flips: spins, rates, weights: mass };
-    writeRates(space, data);
+    heatBathRates(space, data);
     data.set(weights, mass);
     if (poles !== null) data.set(poles.table, series);
 
@@ -88,19 +90,5 @@ export class SingleSiteTime {
     let poles = this.#poles.get(spins);
     if (poles === undefined) this.#poles.set(spins, poles = sweepPoles(spins, this.#tolerance));
     return poles;
-  }
-}
-
-function writeRates({ model, size, logWeights }: StateSpace, data: Float64Array): void {
-  const flips = model.graph.vertexCount;
-  for (let s = 0; s < size; s++) {
-    for (let k = 0; k < flips; k++) {
-      const other = s ^ flipMask(size, k);
-      if (other < s) continue;
-      const z = logWeights[s]! - logWeights[other]!, small = Math.exp(-Math.abs(z));
-      const rare = small / (1 + small), common = 1 / (1 + small);
-      data[s * flips + k] = z > 0 ? rare : common;
-      data[other * flips + k] = z > 0 ? common : rare;
-    }
   }
 }
