@@ -249,6 +249,18 @@ describe("createTempering()", () => {
     await expect(tempering.refresh()).rejects.toThrow(/couplings\[0\] is NaN/);
   });
 
+  test.each(SWAP_KERNELS)(
+    "the WASM backend gives the same ladders as the reference, bit for bit (%s)",
+    async (swaps) => {
+      await using fast = await createTempering(model(), options({ swaps, backend: "wasm" }));
+      await using slow = await createTempering(model(), options({ swaps }));
+      expect([fast.backend, slow.backend]).toEqual(["wasm", "reference"]);
+      for (const chains of [3, 40]) {
+        expect(plain(await fast.step(fast.init(chains), 25))).toEqual(plain(await slow.step(slow.init(chains), 25)));
+      }
+    },
+  );
+
   test("errorBound() covers every rung and exchange", async () => {
     await using tempering = await createTempering(model(), options());
     expect(tempering.errorBound()).toBeLessThan(1e-8);
