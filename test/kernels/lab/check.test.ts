@@ -286,7 +286,10 @@ describe.skipIf(DENO === null)("lab check", () => {
     const at = folderWithLibrary();
     file(at, "coin.ipynb", formatNotebook(frozenCoin()));
     const draft = await lab(at, ["check", "coin.ipynb", "--static"]);
-    expect(draft).toMatchObject({ code: 0, stdout: "coin holds: a draft, neither frozen nor recorded\n" });
+    expect(draft, draft.stderr).toMatchObject({
+      code: 0,
+      stdout: "coin holds: a draft, neither frozen nor recorded\n",
+    });
     expect((await lab(at, ["freeze", "coin.ipynb"])).code).toBe(0);
     const { code, result, stderr } = await checked(at, "--static");
     expect([code, result.status, result.outcome, result.predictions]).toEqual([2, "not-checked", null, []]);
