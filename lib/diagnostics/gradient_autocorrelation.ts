@@ -15,7 +15,7 @@ const ACTION = "Cannot stream the gradient's autocorrelations";
 const SHAPE = { lags: BATCH_LAGS, factor: BATCH_FACTOR };
 
 /** What is streamed, and how much memory it may take. */
-export interface GradientOptions {
+export interface GradientAutocorrelationOptions {
   readonly chains: number;
   /** Levels of the correlator, 3 … 8: lags to 31·8^(levels − 1). Default 6: lags to 1,015,808 sweeps. */
   readonly levels?: number;
@@ -97,7 +97,7 @@ export class GradientAutocorrelation {
   readonly #reader: CountReader;
 
   /** @throws {SizeError} when more than `maximumBytes` would be held. */
-  constructor(model: Pick<EnergyModel, "graph" | "couplings" | "biases">, options: GradientOptions) {
+  constructor(model: Pick<EnergyModel, "graph" | "couplings" | "biases">, options: GradientAutocorrelationOptions) {
     const { levels = 6, engine = "wasm", maximumBytes = 2 ** 30 } = options;
     const { from, to, vertexCount } = model.graph;
     this.chains = checkInteger(options.chains, "chains", ACTION, 1, 2 ** 20);

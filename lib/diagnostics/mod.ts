@@ -37,7 +37,7 @@ export { type StreamedCurve, StreamingAutocorrelation, type StreamingOptions } f
 export {
   type EstimatedMeans,
   GradientAutocorrelation,
-  type GradientOptions,
+  type GradientAutocorrelationOptions,
   type GradientRHats,
   type GradientSummary,
   type GradientTimes,
