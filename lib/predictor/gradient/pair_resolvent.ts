@@ -122,8 +122,8 @@ function removeMeans(data: Float64Array, { size, weights }: PairShape, x: number
 }
 
 /**
- * out_l = Σ_{j ≤ degree} table[j·columns + l] T_j(X) f with X = 2P − I = I − (2/flips) A, for `columns` vectors one after the other.
- * `work` holds three vectors.
+ * out_l = Σ_{j ≤ degree} table[j·columns + l] T_j(X) f with X = 2P − I = I − (2/flips) A, for `columns` vectors one after the other;
+ * degree + 1 is a multiple of 4, as four terms are added at a time. `work` holds four vectors.
  */
 export function expandPair(
   data: Float64Array,
@@ -136,25 +136,25 @@ export function expandPair(
   out: number,
 ): void {
   const { size, flips } = shape, length = 2 * size;
-  let before = work, here = work + length;
-  const image = work + 2 * length;
-  for (let i = 0; i < length; i++) {
-    const value = data[f + i]!;
-    data[here + i] = value;
-    data[before + i] = 0;
-    for (let l = 0; l < columns; l++) data[out + l * length + i] = data[table + l]! * value;
-  }
+  const slot = (j: number): number => work + (j & 3) * length;
+  data.copyWithin(work, f, f + length);
+  // T_{−1}, which the first step subtracts.
+  data.fill(0, slot(3), slot(3) + length);
+  data.fill(0, out, out + columns * length);
   for (let j = 1; j <= degree; j++) {
-    applyGenerator(data, shape, here, image);
-    const a = j === 1 ? 1 : 2, b = a * 2 / flips, row = table + j * columns;
-    for (let i = 0; i < length; i++) {
-      const next = a * data[here + i]! - b * data[image + i]! - data[before + i]!;
-      data[before + i] = next;
-      for (let l = 0; l < columns; l++) data[out + l * length + i]! += data[row + l]! * next;
+    const before = slot(j + 2), here = slot(j + 3), next = slot(j), a = j === 1 ? 1 : 2, b = a * 2 / flips;
+    // The slot of T_j is that of T_{j−4}, which is in the sums already.
+    applyGenerator(data, shape, here, next);
+    for (let i = 0; i < length; i++) data[next + i] = a * data[here + i]! - b * data[next + i]! - data[before + i]!;
+    if ((j & 3) !== 3) continue;
+    for (let l = 0; l < columns; l++) {
+      const to = out + l * length;
+      for (let i = 0; i < length; i++) {
+        let sum = data[to + i]!;
+        for (let k = 0; k < 4; k++) sum += data[table + (j - 3 + k) * columns + l]! * data[work + k * length + i]!;
+        data[to + i] = sum;
+      }
     }
-    const swap = before;
-    before = here;
-    here = swap;
   }
 }
 

@@ -1,7 +1,7 @@
 import { InputError, ThermolabError } from "../../errors.ts";
 import type { EnergyModel } from "../../model/energy_model.ts";
 import { gradient as signalOf, squaredNorm } from "../signal.ts";
-import { parameterGradient, type StateSpace, stateSpace, writeCentred } from "./state_space.ts";
+import { observableSum, parameterGradient, type StateSpace, stateSpace } from "./state_space.ts";
 import { type GradientOptions, TimeEvaluator } from "./time_gradient.ts";
 
 /** What Q is differentiated for. */
@@ -104,12 +104,7 @@ export class QObjective {
   } {
     const { size, means, masks } = space, g = signalOf(moments, means);
     // d‖g‖² = −2 Σ_a g_a dE_π[f_a].
-    const slope = new Float64Array(size), f = new Float64Array(size);
-    for (let a = 0; a < masks.length; a++) {
-      writeCentred(space, a, f);
-      const factor = -2 * g[a]!;
-      for (let s = 0; s < size; s++) slope[s]! += factor * f[s]!;
-    }
+    const slope = observableSum(masks, g, size).map((value) => -2 * value);
     const time = this.#times.slope(space);
     return {
       signal: squaredNorm(g),

@@ -43,7 +43,7 @@ export class SingleSiteTime {
     const columns = poles?.columns ?? 0, length = 2 * size, table = poles?.table.length ?? 0;
     // The rates come first, so that they are written where the memory begins.
     const rates = 0, mass = size * spins, series = mass + size, f = series + table + (table & 1);
-    const u = f + length, sum = u + length, work = sum + length, expanded = work + 3 * length + size;
+    const u = f + length, sum = u + length, work = sum + length, expanded = work + 4 * length;
     const engine = this.#engine, data = engine.reserve(expanded + columns * length);
     const shape: PairShape = { size, flips: spins, rates, weights: mass };
     heatBathRates(space, data);

@@ -41,17 +41,30 @@ export function stateSpace(model: EnergyModel, law: BoltzmannLaw = boltzmannLaw(
 
 /** Σ_s density(s)·f_a(s) for every observable, by one Walsh–Hadamard transform. */
 export function observableMoments(masks: Uint32Array, density: Float64Array): Float64Array {
-  const transform = density.slice(), size = density.length;
-  for (let run = 1; run < size; run *= 2) {
-    for (let base = 0; base < size; base += 2 * run) {
+  const transform = density.slice();
+  walshHadamard(transform);
+  return Float64Array.from(masks, (mask) => -transform[mask]!);
+}
+
+/** Σ_a coefficients[a]·f_a(s) at every state, by the same transform. */
+export function observableSum(masks: Uint32Array, coefficients: Float64Array, size: number): Float64Array {
+  const transform = new Float64Array(size);
+  // Different observables may be one function of the stored states.
+  masks.forEach((mask, a) => transform[mask]! -= coefficients[a]!);
+  walshHadamard(transform);
+  return transform;
+}
+
+function walshHadamard(x: Float64Array): void {
+  for (let run = 1; run < x.length; run *= 2) {
+    for (let base = 0; base < x.length; base += 2 * run) {
       for (let s = base; s < base + run; s++) {
-        const a = transform[s]!, b = transform[s + run]!;
-        transform[s] = a + b;
-        transform[s + run] = a - b;
+        const a = x[s]!, b = x[s + run]!;
+        x[s] = a + b;
+        x[s + run] = a - b;
       }
     }
   }
-  return Float64Array.from(masks, (mask) => -transform[mask]!);
 }
 
 /** f_a − E_π[f_a], written to out[start + stride·s]. */

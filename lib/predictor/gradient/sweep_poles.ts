@@ -4,7 +4,7 @@
  * their poles away from the spectrum.
  */
 export interface SweepPoles {
-  /** T_0 … T_degree(2σ − 1). */
+  /** T_0 … T_degree(2σ − 1); degree + 1 is a multiple of 4, for `expandPair`. */
   readonly degree: number;
   /** Column 0, then one for each of `signs`. */
   readonly columns: number;
@@ -60,7 +60,8 @@ export function sweepPoles(steps: number, tolerance: number): SweepPoles {
       root: squareRoot(times(turn, [(real ? 1 : 2) / steps ** 2, 0])),
     });
   }
-  const degree = rows.length === 0 ? 0 : Math.ceil(Math.log(1 / tolerance) / Math.log(slowest)) + 2;
+  const terms = rows.length === 0 ? 1 : Math.ceil(Math.log(1 / tolerance) / Math.log(slowest)) + 2;
+  const degree = 4 * Math.ceil(terms / 4) - 1;
   const signs = rows.flatMap(({ root }): (1 | -1)[] => root[0] === 0 ? [-1] : [1, -1]);
   const columns = 1 + signs.length, table = new Float64Array((degree + 1) * columns);
   for (let j = 0; j <= degree; j++) {

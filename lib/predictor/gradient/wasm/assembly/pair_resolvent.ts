@@ -10,18 +10,29 @@ function splat(at: usize): v128 {
   return v128.load_splat<f64>(at);
 }
 
+// (A x)(s), the flips in order: single bits first, two at a time, then the flip of all spins where `row` has one more rate.
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function rowSum(end: usize, row: usize, last: usize, x: usize, s: usize, here: v128): v128 {
+  let sum: v128 = f64x2.splat(0);
+  let mask: usize = 16;
+  for (; mask + mask < end; mask <<= 2, row += 16) {
+    sum = f64x2.add(sum, f64x2.mul(splat(row), f64x2.sub(here, v128.load(x + (s ^ mask)))));
+    sum = f64x2.add(sum, f64x2.mul(splat(row + 8), f64x2.sub(here, v128.load(x + (s ^ (mask << 1))))));
+  }
+  if (mask < end) {
+    sum = f64x2.add(sum, f64x2.mul(splat(row), f64x2.sub(here, v128.load(x + (s ^ mask)))));
+    row += 8;
+  }
+  if (row < last) sum = f64x2.add(sum, f64x2.mul(splat(row), f64x2.sub(here, v128.load(x + (end - 16 - s)))));
+  return sum;
+}
+
 function applyGenerator(size: i32, flips: i32, rates: usize, x: usize, out: usize): void {
-  const end: usize = (<usize>size) << 4, all: usize = end - 16;
+  const end: usize = (<usize>size) << 4, width: usize = (<usize>flips) << 3;
   let row: usize = rates;
-  for (let s: usize = 0; s < end; s += 16) {
-    const here: v128 = v128.load(x + s);
-    let sum: v128 = f64x2.splat(0);
-    const last: usize = row + ((<usize>flips) << 3);
-    for (let mask: usize = 16; row < last; mask <<= 1, row += 8) {
-      const other: v128 = v128.load(x + (s ^ (mask < end ? mask : all)));
-      sum = f64x2.add(sum, f64x2.mul(splat(row), f64x2.sub(here, other)));
-    }
-    v128.store(out + s, sum);
+  for (let s: usize = 0; s < end; s += 16, row += width) {
+    v128.store(out + s, rowSum(end, row, row + width, x, s, v128.load(x + s)));
   }
 }
 
@@ -105,33 +116,33 @@ export function expandPair(
   columns: i32,
   out: usize,
 ): void {
-  const length: usize = (<usize>size) << 4, image: usize = work + 2 * length, end: usize = (<usize>columns) << 3;
-  let before: usize = work, here: usize = work + length;
-  for (let at: usize = 0; at < length; at += 16) {
-    const value: v128 = v128.load(f + at);
-    v128.store(here + at, value);
-    v128.store(before + at, f64x2.splat(0));
-    let to: usize = out + at;
-    for (let l: usize = 0; l < end; l += 8, to += length) v128.store(to, f64x2.mul(splat(table + l), value));
-  }
+  const length: usize = (<usize>size) << 4, end: usize = (<usize>columns) << 3, width: usize = (<usize>flips) << 3;
+  memory.copy(work, f, length);
+  memory.fill(work + 3 * length, 0, length);
+  memory.fill(out, 0, (<usize>columns) * length);
   for (let j: i32 = 1; j <= degree; j++) {
-    applyGenerator(size, flips, rates, here, image);
+    const before: usize = work + (<usize>((j + 2) & 3)) * length, here: usize = work + (<usize>((j - 1) & 3)) * length;
+    const next: usize = work + (<usize>(j & 3)) * length;
     const factor: f64 = j === 1 ? 1 : 2;
     const a: v128 = f64x2.splat(factor), b: v128 = f64x2.splat(factor * 2 / <f64>flips);
-    for (let at: usize = 0; at < length; at += 16) {
-      const ahead: v128 = f64x2.sub(f64x2.mul(a, v128.load(here + at)), f64x2.mul(b, v128.load(image + at)));
-      v128.store(before + at, f64x2.sub(ahead, v128.load(before + at)));
+    let row: usize = rates;
+    for (let s: usize = 0; s < length; s += 16, row += width) {
+      const value: v128 = v128.load(here + s);
+      const sum: v128 = rowSum(length, row, row + width, here, s, value);
+      v128.store(next + s, f64x2.sub(f64x2.sub(f64x2.mul(a, value), f64x2.mul(b, sum)), v128.load(before + s)));
     }
-    let row: usize = table + (<usize>j) * end;
-    for (let to: usize = out, l: i32 = 0; l < columns; l++, row += 8, to += length) {
-      const weight: v128 = splat(row);
+    if ((j & 3) !== 3) continue;
+    let weights: usize = table + (<usize>(j - 3)) * end;
+    for (let to: usize = out, l: i32 = 0; l < columns; l++, weights += 8, to += length) {
+      const p: v128 = splat(weights), q: v128 = splat(weights + end), r: v128 = splat(weights + 2 * end), t: v128 = splat(weights + 3 * end);
       for (let at: usize = 0; at < length; at += 16) {
-        v128.store(to + at, f64x2.add(v128.load(to + at), f64x2.mul(weight, v128.load(before + at))));
+        const from: usize = work + at;
+        let sum: v128 = f64x2.add(v128.load(to + at), f64x2.mul(p, v128.load(from)));
+        sum = f64x2.add(sum, f64x2.mul(q, v128.load(from + length)));
+        sum = f64x2.add(sum, f64x2.mul(r, v128.load(from + 2 * length)));
+        v128.store(to + at, f64x2.add(sum, f64x2.mul(t, v128.load(from + 3 * length))));
       }
     }
-    const swap: usize = before;
-    before = here;
-    here = swap;
   }
 }
 
