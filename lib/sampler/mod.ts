@@ -34,3 +34,4 @@ export { createWasmEngine, type WasmOptions } from "./backend/wasm/wasm_engine.t
 export { createReferenceEngine } from "./backend/reference/reference_engine.ts";
 export { type WebgpuAvailability, webgpuAvailability, type WebgpuOptions } from "./backend/webgpu/availability.ts";
 export { createWebgpuEngine } from "./backend/webgpu/webgpu_engine.ts";
+export * from "./tempering/mod.ts";
