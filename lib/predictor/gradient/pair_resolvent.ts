@@ -41,7 +41,7 @@ export function applyGenerator(data: Float64Array, { size, flips, rates }: PairS
 /**
  * Solves A u = f for both lanes by conjugate gradients in the weighted inner product, preconditioned with the diagonal of A; f has
  * zero mean and u gets it. `work` holds three vectors and one of `size` numbers. Returns the number of iterations, −1 where `limit`
- * was not enough for a residual of `tolerance` times f in the preconditioned norm.
+ * was not enough for a residual of `tolerance` times f in the preconditioned norm, or f is not finite.
  */
 export function solvePair(
   data: Float64Array,
@@ -58,7 +58,10 @@ export function solvePair(
   for (let s = 0; s < size; s++) {
     let diagonal = 0;
     for (let k = 0; k < flips; k++) diagonal += data[rates + s * flips + k]!;
-    const scale = 1 / diagonal, low = data[f + 2 * s]!, high = data[f + 2 * s + 1]!, w = data[weights + s]!;
+    const scale = diagonal > 0 ? 1 / diagonal : 1,
+      low = data[f + 2 * s]!,
+      high = data[f + 2 * s + 1]!,
+      w = data[weights + s]!;
     data[inverse + s] = scale;
     data[u + 2 * s] = 0;
     data[u + 2 * s + 1] = 0;
@@ -70,6 +73,8 @@ export function solvePair(
     rhoHigh += w * scale * high * high;
   }
   const targetLow = rhoLow * tolerance * tolerance, targetHigh = rhoHigh * tolerance * tolerance;
+  // Not a number where a coupling is none.
+  if (!(rhoLow >= 0 && rhoHigh >= 0)) return -1;
   let iteration = 0;
   while (rhoLow > targetLow || rhoHigh > targetHigh) {
     if (iteration++ === limit) return -1;

@@ -3,6 +3,7 @@ import { SizeError } from "../../../../lib/errors.ts";
 import { observableCount } from "../../../../lib/model/energy_model.ts";
 import { curieWeiss } from "../../../../lib/model/curie_weiss.ts";
 import { rbm } from "../../../../lib/model/rbm.ts";
+import { withBeta } from "../../../../lib/model/with_parameters.ts";
 import { kernelStructure } from "../../../../lib/exact/kernel_structure.ts";
 import { denseObservableTime } from "../../../../lib/predictor/gradient/dense_time.ts";
 import { timeGradient } from "../../../../lib/predictor/gradient/time_gradient.ts";
@@ -67,6 +68,20 @@ describe("timeGradient()", () => {
     }
     expect(timeGradient(C_DEEP, { kernel: "symmetric" }).totalObservableTime.toFixed(3)).toBe("1409.418");
     expect(timeGradient(C_DEEP).totalObservableTime.toFixed(3)).toBe("1944.570");
+  });
+
+  test("timeGradient() of the single-site kernel keeps its precision down to gaps of 1e-9", () => {
+    const model = withBeta(moved(M4, slanted(M4), 0.02), 7),
+      direction = slanted(M4),
+      exact = kernelStructure(model, "single-site");
+    expect(exact.gap).toBeLessThan(1e-8);
+    const { totalObservableTime, gradient } = timeGradient(model);
+    expect(Math.abs(totalObservableTime / exact.totalObservableTime - 1)).toBeLessThan(1e-10);
+    const difference = (h: number): number =>
+      (timeGradient(moved(model, direction, h)).totalObservableTime -
+        timeGradient(moved(model, direction, -h)).totalObservableTime) / (2 * h);
+    const slope = (4 * difference(2e-4) - difference(4e-4)) / 3;
+    expect(Math.abs(slope / dot(gradient, direction) - 1)).toBeLessThan(1e-6);
   });
 
   test("timeGradient() is told from a gradient with a part left out, 100,000 times outside of the gate", () => {

@@ -31,6 +31,8 @@ test("wasmEngine() reports a solve that does not end, as the reference does", ()
     expect(engine.solve(shape, 4, 8, 12, 1e-13, 0)).toBe(-1);
     expect(engine.solve(shape, 4, 8, 12, 1e-13, 5)).toBe(1);
     expect([...data.subarray(8, 12)]).toEqual([1, 1, -1, -1]);
+    data[4] = NaN;
+    expect(engine.solve(shape, 4, 8, 12, 1e-13, 5)).toBe(-1);
   }
 });
 

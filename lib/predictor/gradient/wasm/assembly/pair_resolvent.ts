@@ -55,7 +55,7 @@ export function solvePair(
   for (let s: i32 = 0; s < size; s++) {
     let diagonal: f64 = 0;
     for (let k: i32 = 0; k < flips; k++, row += 8) diagonal += f64.load(row);
-    const at: usize = (<usize>s) << 4, scale: f64 = 1 / diagonal, value: v128 = v128.load(f + at);
+    const at: usize = (<usize>s) << 4, scale: f64 = diagonal > 0 ? 1 / diagonal : 1, value: v128 = v128.load(f + at);
     f64.store(inverse + (at >> 1), scale);
     v128.store(u + at, zero);
     v128.store(residual + at, value);
@@ -65,6 +65,7 @@ export function solvePair(
   }
   let rhoLow: f64 = f64x2.extract_lane(rho, 0), rhoHigh: f64 = f64x2.extract_lane(rho, 1);
   const targetLow: f64 = rhoLow * tolerance * tolerance, targetHigh: f64 = rhoHigh * tolerance * tolerance;
+  if (!(rhoLow >= 0 && rhoHigh >= 0)) return -1;
   let iteration: i32 = 0;
   while (rhoLow > targetLow || rhoHigh > targetHigh) {
     if (iteration++ === limit) return -1;
