@@ -1,10 +1,16 @@
 import { existsSync } from "node:fs";
 import { InputError } from "../../lib/errors.ts";
-import { KERNEL_NAMES } from "../../lib/exact/mod.ts";
+import {
+  type ExactProgress,
+  KERNEL_NAMES,
+  MAXIMUM_EXACT_SPINS,
+  MAXIMUM_SINGLE_SITE_SPINS,
+  MAXIMUM_TWO_BLOCK_SPINS,
+} from "../../lib/exact/mod.ts";
 import { loadData, loadModel } from "../../lib/model/mod.ts";
-import { trainability } from "../../lib/predictor/mod.ts";
+import { largeTrainability, trainability } from "../../lib/predictor/mod.ts";
 import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
-import { type Command, EXIT } from "./command.ts";
+import { type Command, EXIT, type Terminal } from "./command.ts";
 import { plainJson } from "./plain_json.ts";
 import { qText } from "./q_text.ts";
 import { userPath } from "./user_path.ts";
@@ -13,6 +19,8 @@ const DEFAULT_WINDOW = 1000;
 
 /** From this size on an answer may take many seconds, and somebody who waits is told so. */
 const SLOW_SPINS = 12;
+
+const PROGRESS_MILLISECONDS = 200;
 
 /** `lab q`: structure and predictors of a model. */
 export const q: Command = {
@@ -32,6 +40,9 @@ condition met, unmet or NOT-CHECKED with its number, and the three factors that 
 MODEL.json  {"kind":"rbm","weights":[[…],…],"beta":1}
             {"kind":"ising","n":N,"edges":[[i,j],…],"weights":[…],"biases":[…],"beta":1,"blocks":[[…],…]}
 DATA.json   {"states":[[1,-1,…],…],"weights":[…]} or {"moments":[…]}
+
+Up to ${MAXIMUM_EXACT_SPINS} spins the model is analysed whole. Beyond, τ of the observables named is exact: to ${MAXIMUM_SINGLE_SITE_SPINS} spins under single-site
+and metropolis, to ${MAXIMUM_TWO_BLOCK_SPINS} in two blocks under the scans, with their gap; all else says why it is not computed.
 
 Exit codes: 0 · 64 bad input, or a model that is too large`,
   run(args, terminal) {
@@ -55,14 +66,11 @@ Exit codes: 0 · 64 bad input, or a model that is too large`,
     const model = loadModel(shown(file));
     const data = parsed.value("--data");
     const facts = data === undefined ? { moments: null, stateCount: null } : loadData(shown(data), model);
+    const request = { kernel, window, ...facts, ...(observables.length === 0 ? {} : { observables }) };
     const spins = model.graph.vertexCount;
-    if (spins >= SLOW_SPINS && process.stderr.isTTY) terminal.err(`Computing over 2^${spins} states …\n`);
-    const found = trainability(model, {
-      kernel,
-      window,
-      ...facts,
-      ...(observables.length === 0 ? {} : { observables }),
-    });
+    const found = spins > MAXIMUM_EXACT_SPINS
+      ? withProgress(terminal, (progress) => largeTrainability(model, { ...request, progress }))
+      : small(terminal, spins, () => trainability(model, request));
     const { prediction, regime, factors } = found;
     terminal.out(
       parsed.has("--json")
@@ -72,6 +80,27 @@ Exit codes: 0 · 64 bad input, or a model that is too large`,
     return Promise.resolve(EXIT.ok);
   },
 };
+
+function small<T>(terminal: Terminal, spins: number, compute: () => T): T {
+  if (spins >= SLOW_SPINS && process.stderr.isTTY) terminal.err(`Computing over 2^${spins} states …\n`);
+  return compute();
+}
+
+/** Runs a long computation with one line that says how far it is, and is gone at the end. */
+function withProgress<T>(terminal: Terminal, compute: (progress: ExactProgress) => T): T {
+  if (!process.stderr.isTTY) return compute(() => {});
+  let shownAt = -Infinity;
+  try {
+    return compute((stage, share) => {
+      const now = performance.now();
+      if (now - shownAt < PROGRESS_MILLISECONDS) return;
+      shownAt = now;
+      terminal.err(`\r\x1b[K${stage}${share === null ? "" : `, ${Math.floor(100 * share)} %`} …`);
+    });
+  } finally {
+    terminal.err("\r\x1b[K");
+  }
+}
 
 function observable(text: string): number | "magnetization" {
   if (text === "magnetization") return text;

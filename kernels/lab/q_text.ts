@@ -1,9 +1,16 @@
 import type { EnergyModel } from "../../lib/model/mod.ts";
 import { formatNumber } from "../../lib/notebook/mod.ts";
-import type { NotComputed, QFactors, QPrediction, RegimeCondition, Trainability } from "../../lib/predictor/mod.ts";
+import type { LargeTrainability, NotComputed, RegimeCondition, Trainability } from "../../lib/predictor/mod.ts";
 import { textTable } from "./text_table.ts";
 
 type Figure = number | string | null | NotComputed;
+
+interface ObservableFigures {
+  readonly index: number | "magnetization";
+  readonly tau: number;
+  readonly tauError?: number;
+  readonly variance: number;
+}
 
 const DIGITS = 7;
 
@@ -12,7 +19,7 @@ const DIGITS = 7;
  *
  * @param name The model's file.
  * @param model The model.
- * @param trainability What `trainability` gave for it.
+ * @param trainability What `trainability` or `largeTrainability` gave for it.
  *
  * @example
  * ```ts
@@ -24,7 +31,11 @@ const DIGITS = 7;
  * assert.match(qText("m.json", model, trainability(model)), /gap +0\.75 +per sweep/);
  * ```
  */
-export function qText(name: string, model: EnergyModel, { prediction: p, regime, factors }: Trainability): string {
+export function qText(
+  name: string,
+  model: EnergyModel,
+  { prediction: p, regime, factors }: Trainability | LargeTrainability,
+): string {
   const structure: [string, Figure, string][] = [
     ["observables", p.observableCount, ""],
     ["  of zero variance, left out", p.zeroVarianceCount, ""],
@@ -48,9 +59,15 @@ export function qText(name: string, model: EnergyModel, { prediction: p, regime,
     ["πP = π", p.kernelResiduals.stationarity, ""],
     ["detailed balance", p.kernelResiduals.detailedBalance, ""],
   ];
-  const observables = (p.observables ?? []).map((
-    { index, tau, variance },
-  ) => [String(index), shown(tau), shown(variance)]);
+  const entries: readonly ObservableFigures[] = p.observables ?? [];
+  // Only a large model's times come with bounds on their errors.
+  const bounded = entries.some(({ tauError }) => tauError !== undefined);
+  const observables = entries.map(({ index, tau, tauError, variance }) => [
+    String(index),
+    shown(tau),
+    ...(tauError === undefined ? [] : [shown(tauError)]),
+    shown(variance),
+  ]);
   return [
     `${name}: ${modelText(model)}, kernel ${p.kernel}\n`,
     section("Structure", structure),
@@ -59,17 +76,22 @@ export function qText(name: string, model: EnergyModel, { prediction: p, regime,
     section("Factors", factorRows(factors)),
     regimeText(regime),
     section("Residuals of the kernel", residuals),
-    ...(observables.length === 0 ? [] : [table(["Observable", "τ (sweeps)", "variance"], observables)]),
+    ...(observables.length === 0
+      ? []
+      : [table(["Observable", "τ (sweeps)", ...(bounded ? ["error of τ ≤"] : []), "variance"], observables)]),
   ].join("\n");
 }
 
 function section(title: string, rows: readonly [string, Figure, string][]): string {
   // A reason is a sentence, not a figure: it would push the units to the right.
   const figures = rows.filter(([, value]) => reasonOf(value) === null);
-  const reasons = rows.flatMap(([label, value]) => {
+  // One reason may hold for many.
+  const labels = new Map<string, string[]>();
+  for (const [label, value] of rows) {
     const reason = reasonOf(value);
-    return reason === null ? [] : [`  ${label.trim()} not computed: ${reason}\n`];
-  });
+    if (reason !== null) labels.set(reason, [...labels.get(reason) ?? [], label.trim()]);
+  }
+  const reasons = Array.from(labels, ([reason, missing]) => `  ${missing.join("; ")} not computed: ${reason}\n`);
   return table(
     [title, "", ""],
     figures.map(([label, value, unit]) => [label, shown(value), value === null ? "" : unit]),
@@ -77,11 +99,13 @@ function section(title: string, rows: readonly [string, Figure, string][]): stri
     reasons.join("");
 }
 
-function factorRows({ gammaEff, projectedSignal, budget, product, qStructPerp }: QFactors): [string, Figure, string][] {
+function factorRows(
+  { gammaEff, projectedSignal, budget, product, qStructPerp }: (Trainability | LargeTrainability)["factors"],
+): [string, Figure, string][] {
   return [
     ["γ_eff", gammaEff, "per sweep"],
     ["R = ‖g‖²/Σ_{C*} μ_j", projectedSignal, ""],
-    ["budget K, B", `${budget.window}, ${budget.burnIn}`, "sweeps"],
+    ["budget K, B", `${budget.window}, ${typeof budget.burnIn === "number" ? budget.burnIn : "–"}`, "sweeps"],
     ["budget K·γ_eff/2", budget.effectiveSamples, ""],
     ["product R·K·γ_eff/2", product, ""],
     ["beside it Q_struct⊥", qStructPerp, ""],
@@ -127,13 +151,18 @@ function modelText({ kind, graph, couplings, biases, beta, visibleCount }: Energ
   return `${size} (${count}), β = ${formatNumber(beta, DIGITS)}`;
 }
 
-function reading({ qOp, qStructPerp, window }: QPrediction): string {
-  const known = typeof qOp === "number" ? qOp : qStructPerp;
-  if (known === null) return "Q needs data: add --data DATA.json";
+function reading({ qOp, qStructPerp, window }: (Trainability | LargeTrainability)["prediction"]): string {
+  const projected = typeof qStructPerp === "number" ? qStructPerp : null;
+  const known = typeof qOp === "number" ? qOp : projected;
+  if (known === null) {
+    return qStructPerp === null
+      ? "Q needs data: add --data DATA.json"
+      : "Q is not computed: it needs τ of every observable";
+  }
   const name = typeof qOp === "number" ? "Q_op" : "Q_struct⊥";
   if (known > 1) return `${name} > 1: the gradient can be read above the sampling noise of this window`;
-  const needed = qStructPerp !== null && qStructPerp > 0 && qStructPerp <= 1
-    ? `; Q_struct⊥ reaches 1 at about ${formatNumber(Math.ceil(window / qStructPerp), 3)} sweeps`
+  const needed = projected !== null && projected > 0 && projected <= 1
+    ? `; Q_struct⊥ reaches 1 at about ${formatNumber(Math.ceil(window / projected), 3)} sweeps`
     : "";
   return `${name} ≤ 1: the sampling noise of this window hides the gradient${needed}`;
 }

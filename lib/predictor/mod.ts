@@ -1,6 +1,12 @@
 export { type EstimatorPlan, meanSquaredErrors } from "./mean_squared_error.ts";
 export * from "./gradient/mod.ts";
 export { magnetizationTime } from "./magnetization_time.ts";
+export {
+  type LargePrediction,
+  type LargeRequest,
+  type LargeTrainability,
+  largeTrainability,
+} from "./large_trainability.ts";
 export { countClusterModes } from "./count_modes.ts";
 export { type NotComputed, predict, type QPrediction, type QRequest } from "./predict.ts";
 export { type QFactors } from "./q_factors.ts";

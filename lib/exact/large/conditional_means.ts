@@ -1,6 +1,8 @@
 import type { EnergyModel } from "../../model/energy_model.ts";
+import { removeMean } from "../inner_product.ts";
 import { couplingMatrix, localFieldTable } from "../law.ts";
 import type { Parity, Sector } from "../sector.ts";
+import { blockSum } from "./block_sum.ts";
 import type { ObservedFunction } from "./observed_function.ts";
 import { instantiate } from "./wasm/instance.ts";
 import { TWO_BLOCK_BINARY } from "./wasm/two_block_binary.ts";
@@ -49,8 +51,8 @@ export class ConditionalMeans {
     this.#given = given;
     this.#summed = summed;
     const bits = given.length - (parity === "none" ? 0 : 1), size = 2 ** bits;
-    // The kernel takes four rows at a time; a spin that is always +1 fills them up.
-    const spins = Math.max(2, summed.length);
+    // The kernel takes two columns of four rows at a time; spins that are always +1 fill them up.
+    const spins = Math.max(3, summed.length);
     this.#lowBits = Math.min(LOW_BITS, spins - 2);
     this.#highBits = spins - this.#lowBits;
     this.#batches = Math.ceil(size / BATCH);
@@ -72,17 +74,18 @@ export class ConditionalMeans {
     this.sector = { parity, bits, size, ...normalised(logWeights) };
   }
 
-  /** out[v] = E[x | v] for a function x of the other block in the same sector. */
+  /** out[v] = E[x | v] for a function x of the other block in the same sector, of zero mean, which the image gets exactly. */
   apply(x: Float64Array, out: Float64Array): void {
     const { parity } = this.sector, full = this.#x;
-    full.set(x);
+    for (let s = 0; s < x.length; s++) full[this.#place(s)] = x[s]!;
     if (parity !== "none") {
       const sign = parity === "even" ? 1 : -1, last = 2 * x.length - 1;
-      for (let s = 0; s < x.length; s++) full[last - s] = sign * x[s]!;
+      for (let s = 0; s < x.length; s++) full[this.#place(last - s)] = sign * x[s]!;
     }
     const { x: at, low, high, out: target } = this.#addresses;
     this.#kernel.conditionalMeans(this.#batches, this.#lowBits, this.#highBits, this.#base, at, low, high, target);
     out.set(this.#out);
+    if (parity !== "odd") removeMean(this.sector.weights, out);
   }
 
   /** E[f | v] of an observable, and Var[f | v]. */
@@ -110,6 +113,12 @@ export class ConditionalMeans {
       variances[v] = variance / count ** 2;
     }
     return { means, variances };
+  }
+
+  /** Where the kernel wants a state of the summed block: four rows interleaved. */
+  #place(state: number): number {
+    const column = state & (2 ** this.#lowBits - 1), row = state >>> this.#lowBits;
+    return (((row >>> 2) << this.#lowBits | column) << 2) | (row & 3);
   }
 
   #index(v: number, spin: number): number {
@@ -144,10 +153,9 @@ export class ConditionalMeans {
 
 /** Weights of sum 1 and their logarithms. */
 function normalised(logs: Float64Array): { weights: Float64Array; logWeights: Float64Array } {
-  let highest = -Infinity, total = 0;
+  let highest = -Infinity;
   for (const value of logs) highest = Math.max(highest, value);
-  for (const value of logs) total += Math.exp(value - highest);
-  const logTotal = highest + Math.log(total);
-  const logWeights = logs.map((value) => value - logTotal);
-  return { weights: logWeights.map((value) => Math.exp(value)), logWeights };
+  const weights = logs.map((value) => Math.exp(value - highest));
+  const total = blockSum(weights.length, (v) => weights[v]!), logTotal = highest + Math.log(total);
+  return { weights: weights.map((weight) => weight / total), logWeights: logs.map((value) => value - logTotal) };
 }

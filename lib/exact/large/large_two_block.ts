@@ -3,6 +3,7 @@ import type { EnergyModel } from "../../model/energy_model.ts";
 import { isFlipSymmetric } from "../../model/symmetry.ts";
 import type { Parity } from "../sector.ts";
 import { isSameGap } from "../slowest_overlaps.ts";
+import { blockSum } from "./block_sum.ts";
 import { ConditionalMeans } from "./conditional_means.ts";
 import { largestCosine } from "./largest_cosine.ts";
 import { laterSum, type ScanName } from "./later_sums.ts";
@@ -69,19 +70,20 @@ export function largeTwoBlock(
 ): LargeTwoBlock {
   checkBlocks(model);
   const functions = observables.map((name) => observedFunction(model, name));
-  const parities: readonly Parity[] = isFlipSymmetric(model) ? ["even", "odd"] : ["none"];
+  const parities: readonly Parity[] = isFlipSymmetric(model) ? ["odd", "even"] : ["none"];
   const times = new Map<ObservedFunction, LargeTwoBlock["observables"][number]>();
+  let rival = -Infinity;
   const slow = parities.map((parity) => {
     const [one, two] = [model.blocks[0]!, model.blocks[1]!];
     const first = new ConditionalMeans(model, one, two, parity), second = new ConditionalMeans(model, two, one, parity);
-    const cosine = largestCosine(first, second, progress);
+    const cosine = largestCosine(first, second, { rival, progress });
+    rival = cosine.square;
     for (const f of functions) {
       if (f.parity !== parity || times.has(f)) continue;
       const a = first.project(f), b = second.project(f), { weights } = first.sector;
       const mean = parity === "odd" ? 0 : centre(a.means, weights);
       if (parity !== "odd") centre(b.means, second.sector.weights);
-      let variance = 0;
-      for (let v = 0; v < weights.length; v++) variance += weights[v]! * (a.variances[v]! + a.means[v]! ** 2);
+      const variance = blockSum(weights.length, (v) => weights[v]! * (a.variances[v]! + a.means[v]! ** 2));
       const sums = { first: a.means, second: b.means };
       const { sum, error } = variance > 0
         ? laterSum(first, second, sums, { scan: kernel, cosine, variance, progress })
@@ -114,8 +116,7 @@ function gapOf(
 
 /** Subtracts the mean and returns it. */
 function centre(f: Float64Array, weights: Float64Array): number {
-  let mean = 0;
-  for (let s = 0; s < f.length; s++) mean += weights[s]! * f[s]!;
+  const mean = blockSum(f.length, (s) => weights[s]! * f[s]!);
   for (let s = 0; s < f.length; s++) f[s]! -= mean;
   return mean;
 }

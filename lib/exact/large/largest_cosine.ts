@@ -1,8 +1,7 @@
 import { ConvergenceError } from "../../errors.ts";
-import { inner, removeMean } from "../inner_product.ts";
+import { inner } from "../inner_product.ts";
 import { lanczosProcess, type Ritz } from "../lanczos_process.ts";
 import { randomStart } from "../random_start.ts";
-import type { Sector } from "../sector.ts";
 import type { ConditionalMeans } from "./conditional_means.ts";
 import type { ExactProgress } from "./progress.ts";
 
@@ -18,17 +17,20 @@ const MAXIMUM_STEPS = 500;
 /** Error of the square at which a run ends; that of rounding is about 1e−15. */
 const TOLERANCE = 1e-14;
 const ROUNDING = 4e-15;
+/** How many errors below a rival ends a run: the value is then not the largest, whatever its later digits. */
+const CLEARLY = 1000;
 
 /**
  * By Lanczos on E[E[· | larger block] | smaller block], self-adjoint on the functions of the smaller block. The error of a Ritz
- * value is at most its residual, and the residual's square over the distance to the next one.
+ * value is at most its residual, and the residual's square over the distance to the next one. A value clearly below a `rival` is
+ * left at that precision.
  *
  * @throws {ConvergenceError} when the value does not settle
  */
 export function largestCosine(
   first: ConditionalMeans,
   second: ConditionalMeans,
-  progress: ExactProgress,
+  { rival = -Infinity, progress }: { readonly rival?: number; readonly progress: ExactProgress },
 ): LargestCosine {
   const [small, large] = first.sector.size <= second.sector.size ? [first, second] : [second, first];
   const { sector } = small;
@@ -41,11 +43,16 @@ export function largestCosine(
     apply(x, out) {
       large.apply(x, between);
       small.apply(between, out);
-      clearRounding(sector, out);
+      // The exchange shrinks a function of unit norm; what is left of one that it wipes out is rounding, and no mode.
+      if (inner(sector.weights, out, out) < ROUNDING ** 2) out.fill(0);
       progress(`slowest ${sector.parity === "none" ? "" : `${sector.parity} `}mode, step ${++steps}`, null);
     },
     maximumSteps: MAXIMUM_STEPS,
-    settled: (state) => state.steps >= 4 && valueError(state) <= TOLERANCE,
+    settled: (state) => {
+      if (state.steps < 4) return false;
+      const error = valueError(state);
+      return error <= TOLERANCE || rival - Math.max(...state.values) > CLEARLY * error;
+    },
   });
   const error = ritz.complete ? 0 : valueError(ritz);
   if (!ritz.complete && ritz.steps >= MAXIMUM_STEPS && error > 1e-10) {
@@ -54,12 +61,6 @@ export function largestCosine(
     );
   }
   return { square: Math.min(1, Math.max(0, Math.max(...ritz.values))), error: error + ROUNDING, steps: ritz.steps };
-}
-
-/** The exchange shrinks a function of unit norm; what is left of one that it wipes out is rounding, and no mode. */
-function clearRounding({ weights, parity }: Sector, image: Float64Array): void {
-  if (parity !== "odd") removeMean(weights, image);
-  if (inner(weights, image, image) < ROUNDING ** 2) image.fill(0);
 }
 
 function valueError({ values, residuals }: Ritz): number {

@@ -24,30 +24,44 @@ function products(bits: i32, probabilities: usize, table: usize): void {
   }
 }
 
-/** sums[lane] += Σ over four rows of x, high(row)·Σ_k low[k]·x[row][k], for the four conditions at `lane`. */
+/**
+ * sums[lane] += Σ over four rows of x, high(row)·Σ_k low[k]·x[row][k], for the four conditions at `lane`; the entries of the
+ * four rows alternate, so that one address serves them all.
+ */
 function fourRows(columns: usize, x: usize, low: usize, high: usize, sums: usize): void {
-  const stride: usize = columns << 3;
-  const x1: usize = x + stride, x2: usize = x1 + stride, x3: usize = x2 + stride;
   let a0: v128 = f64x2.splat(0), a1: v128 = f64x2.splat(0);
   let b0: v128 = f64x2.splat(0), b1: v128 = f64x2.splat(0);
   let c0: v128 = f64x2.splat(0), c1: v128 = f64x2.splat(0);
   let d0: v128 = f64x2.splat(0), d1: v128 = f64x2.splat(0);
-  let from: usize = low;
-  for (let k: usize = 0; k < stride; k += 8) {
-    const l0: v128 = v128.load(from), l1: v128 = v128.load(from, 16);
-    let s: v128 = v128.load64_splat(x + k);
+  for (let end: usize = x + (columns << 5); x < end; x += 64) {
+    let l0: v128 = v128.load(low), l1: v128 = v128.load(low, 16);
+    let s: v128 = v128.load64_splat(x);
     a0 = f64x2.add(a0, f64x2.mul(l0, s));
     a1 = f64x2.add(a1, f64x2.mul(l1, s));
-    s = v128.load64_splat(x1 + k);
+    s = v128.load64_splat(x, 8);
     b0 = f64x2.add(b0, f64x2.mul(l0, s));
     b1 = f64x2.add(b1, f64x2.mul(l1, s));
-    s = v128.load64_splat(x2 + k);
+    s = v128.load64_splat(x, 16);
     c0 = f64x2.add(c0, f64x2.mul(l0, s));
     c1 = f64x2.add(c1, f64x2.mul(l1, s));
-    s = v128.load64_splat(x3 + k);
+    s = v128.load64_splat(x, 24);
     d0 = f64x2.add(d0, f64x2.mul(l0, s));
     d1 = f64x2.add(d1, f64x2.mul(l1, s));
-    from += ROW;
+    l0 = v128.load(low, 128);
+    l1 = v128.load(low, 144);
+    s = v128.load64_splat(x, 32);
+    a0 = f64x2.add(a0, f64x2.mul(l0, s));
+    a1 = f64x2.add(a1, f64x2.mul(l1, s));
+    s = v128.load64_splat(x, 40);
+    b0 = f64x2.add(b0, f64x2.mul(l0, s));
+    b1 = f64x2.add(b1, f64x2.mul(l1, s));
+    s = v128.load64_splat(x, 48);
+    c0 = f64x2.add(c0, f64x2.mul(l0, s));
+    c1 = f64x2.add(c1, f64x2.mul(l1, s));
+    s = v128.load64_splat(x, 56);
+    d0 = f64x2.add(d0, f64x2.mul(l0, s));
+    d1 = f64x2.add(d1, f64x2.mul(l1, s));
+    low += 2 * ROW;
   }
   let t0: v128 = f64x2.add(
     f64x2.mul(a0, v128.load(high)),
@@ -65,7 +79,8 @@ function fourRows(columns: usize, x: usize, low: usize, high: usize, sums: usize
 
 /**
  * out[v] for `batches` of 16 conditions v. `probabilities` holds for each batch and each spin the 16 probabilities of +1 and
- * those of −1; x has 2^highBits rows of 2^lowBits entries, highBits at least 2; low and high are scratch tables.
+ * those of −1; x has 2^highBits rows of 2^lowBits entries, lowBits at least 1 and highBits at least 2, four rows interleaved;
+ * low and high are scratch tables.
  */
 export function conditionalMeans(
   batches: i32,
