@@ -72,8 +72,8 @@ export function largeTrainability(model: EnergyModel, request: LargeRequest = {}
     ? ofSingleSite(model, kernel as "single-site" | "metropolis", observables, progress)
     : ofTwoBlocks(model, kernel as ScanName, observables, progress);
   const missing: NotComputed = { notComputed: reasonOf(model, kernel) };
-  const gap = structure?.gap ?? missing;
-  const burnIn = request.burnIn ?? (isNotComputed(gap) ? missing : Math.ceil(5 / gap * (1 - 1e-12)));
+  const gap = structure === null ? missing : resolved(structure);
+  const burnIn = request.burnIn ?? (isNotComputed(gap) ? gap : Math.ceil(5 / gap * (1 - 1e-12)));
   // Without data, or without orthogonal modes, there is nothing that a smaller model would have had.
   const withData = moments === null ? null : missing, withModes = isReversible(kernel) ? missing : null;
   return {
@@ -98,7 +98,7 @@ export function largeTrainability(model: EnergyModel, request: LargeRequest = {}
     },
     regime: regimeConditions({
       ...noFigures(missing.notComputed),
-      ...(structure === null || structure.gap <= structure.gapError ? {} : { A3: structure.gap }),
+      A3: gap,
     }),
     factors: {
       gammaEff: withModes,
@@ -166,6 +166,10 @@ function ofTwoBlocks(
       tauError,
     })),
   };
+}
+
+function resolved({ gap, gapError }: NonNullable<Found["structure"]>): number | NotComputed {
+  return gap > gapError ? gap : { notComputed: `The gap ${gap} cannot be told from 0 in double precision` };
 }
 
 function reasonOf(model: EnergyModel, kernel: KernelName): string {

@@ -14,9 +14,9 @@ export interface LargestCosine {
 }
 
 const MAXIMUM_STEPS = 500;
-/** Error of the square at which a run ends; that of rounding is about 1e−15. */
+/** Error of the square at which a run ends; rounding adds its own. */
 const TOLERANCE = 1e-14;
-const ROUNDING = 4e-15;
+const ROUNDING = 2e-14;
 /** How many errors below a rival ends a run: the value is then not the largest, whatever its later digits. */
 const CLEARLY = 1000;
 

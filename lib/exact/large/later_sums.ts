@@ -30,7 +30,7 @@ const MAXIMUM_STEPS = 600;
 /** Relative to the variance and the sum together. */
 const TOLERANCE = 1e-10;
 /** Relative error of the sum that rounding leaves, and that of the eigenvalues, which a small gap magnifies. */
-const ROUNDING = 1e-13, EIGENVALUE_ROUNDING = 4e-15;
+const ROUNDING = 1e-13, EIGENVALUE_ROUNDING = 2e-14;
 /** Share of the variance below which the conditional means of a function are rounding. */
 const NOTHING = 1e-26;
 

@@ -58,6 +58,14 @@ describe("largeTrainability()", () => {
     expect("observables" in prediction).toBe(false);
   });
 
+  test("gives no gap, and no burn-in from it, where it is lost in rounding", () => {
+    const { prediction, regime } = largeTrainability(randomRbm(3, 5, 5, 40), { kernel: "forward", observables: [0] });
+    expect(prediction.gap).toMatchObject({ notComputed: expect.stringMatching(/cannot be told from 0/) });
+    expect([isMissing(prediction.burnIn), prediction.slowestModeParity]).toEqual([true, "odd"]);
+    expect(regime.find(({ id }) => id === "A3")!.status).toBe("NOT-CHECKED");
+    expect(prediction.observables![0]!.tau).toBeCloseTo(0.5, 6);
+  });
+
   test("refuses a model that is too large for everything asked, with the remedy", () => {
     expect(() => largeTrainability(curieWeiss(24, 1))).toThrow(/ask for single observables/);
     expect(() => largeTrainability(curieWeiss(25, 1), { observables: [0] })).toThrow(SizeError);
