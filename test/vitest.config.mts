@@ -13,8 +13,10 @@ export default defineConfig({
     pool: "forks",
     // Many tests wait for a program that they have started.
     maxWorkers: 2,
-    testTimeout: 120_000,
-    hookTimeout: 60_000,
+    // Limits end what hangs and judge nothing: a slow computer is no fault.
+    testTimeout: 300_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     passWithNoTests: false,
   },
 });
