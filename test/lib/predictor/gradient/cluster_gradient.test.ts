@@ -8,7 +8,7 @@ import { clusterChange } from "../../../../lib/predictor/gradient/cluster_change
 import { clusterGradient } from "../../../../lib/predictor/gradient/cluster_gradient.ts";
 import { predict } from "../../../../lib/predictor/predict.ts";
 import { CLUSTER_RULE } from "../../../../lib/predictor/slow_cluster.ts";
-import { dot, M4, MODELS, moved, slanted } from "./gradient_cases.ts";
+import { dot, M4, MODELS, moved, slanted, TWO_STATES } from "./gradient_cases.ts";
 
 /** Weaker couplings bring the gaps together, so that more of them come within κ times the smallest. */
 const path = (w: number): EnergyModel => rbm({ weights: [[w, 0.4 * w], [0.2 * w, -0.6 * w]], beta: 1 });
@@ -43,6 +43,12 @@ describe("clusterGradient()", () => {
     expect(clusterGradient(moved(model, slanted(model), 1e-3)).eigenspaces).toBeGreaterThan(here.eigenspaces);
     // By symmetry all four derivatives are equal; a derivative taken mode by mode in a degenerate basis would depend on the basis.
     here.gradient.forEach((value) => expect(Math.abs(value / here.gradient[0]! - 1)).toBeLessThan(1e-9));
+  });
+
+  test("clusterGradient() is zero where the gap is 1 whatever the coupling", () => {
+    const { gammaEff, gradient } = clusterGradient(TWO_STATES);
+    expect(Math.abs(gammaEff - 1)).toBeLessThan(1e-14);
+    expect(Math.abs(gradient[0]!)).toBeLessThan(1e-14);
   });
 
   test("clusterGradient() refuses models that are too large, and clusters without modes", () => {

@@ -13,6 +13,8 @@ const SMALL = rbm({ weights: [[0.4, -0.7, 0.3], [0.9, 0.3, -0.2]], beta: 1.3 });
 export const MODELS: Readonly<Record<string, EnergyModel>> = {
   "rbm 2×3": SMALL,
   "rbm 2×3 with biases": withBiases(SMALL, [0.1, -0.2, 0.3, 0, 0.2]),
+  "rbm 1×2": rbm({ weights: [[0.6, -0.4]], beta: 1 }),
+  "rbm 1×2 with biases": withBiases(rbm({ weights: [[0.6, -0.4]], beta: 1 }), [0.2, -0.1, 0.3]),
   "rbm 2×2, equal couplings, deep": rbm({ weights: [[1, 1], [1, 1]], beta: 2 }),
   "rbm 3×2, a zero coupling": rbm({ weights: [[0.5, 0], [-0.3, 0.8], [0.2, 0.6]], beta: 1 }),
   "ring with a triangle, 5 spins": ising({
@@ -29,6 +31,9 @@ export const MODELS: Readonly<Record<string, EnergyModel>> = {
     beta: 1,
   }),
 };
+
+/** Two states that a step makes independent, so that neither the kernel's part nor γ_eff has a derivative. */
+export const TWO_STATES = rbm({ weights: [[0.6]], beta: 1 });
 
 /** Kernels and units that each model takes. */
 export function settings(model: EnergyModel): readonly (readonly [KernelName, "sweep" | "step"])[] {

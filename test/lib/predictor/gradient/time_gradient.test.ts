@@ -87,6 +87,8 @@ describe("timeGradient()", () => {
   test("timeGradient() is told from a gradient with a part left out, 100,000 times outside of the gate", () => {
     const controls: readonly Frozen[] = [{ law: true }, { kernel: true }, { centring: true }];
     for (const [name, model] of Object.entries(MODELS)) {
+      // With a single visible spin a scan forgets everything in a sweep, and the kernel's part is zero.
+      if (model.graph.vertexCount < 4) continue;
       for (const [kernel, unit] of settings(model)) {
         const { gradient } = timeGradient(model, { kernel, unit }), direction = slanted(model);
         const slope = dot(gradient, direction);

@@ -6,13 +6,13 @@ import { SingleSiteTime } from "../../../../lib/predictor/gradient/single_site_t
 import { stateSpace } from "../../../../lib/predictor/gradient/state_space.ts";
 import { compile } from "../../../../lib/predictor/gradient/wasm/build.ts";
 import { wasmEngine } from "../../../../lib/predictor/gradient/wasm/wasm_engine.ts";
-import { M4, MODELS } from "./gradient_cases.ts";
+import { M4, MODELS, TWO_STATES } from "./gradient_cases.ts";
 
 test("wasmEngine() gives the reference's T_O and slope bit for bit, law after law in one memory", () => {
   for (const unit of ["sweep", "step"] as const) {
     const kept = new SingleSiteTime(wasmEngine(), unit, 1e-13);
     // The larger model first, so that the others find its remains in the memory.
-    for (const model of [M4, ...Object.values(MODELS)]) {
+    for (const model of [M4, TWO_STATES, ...Object.values(MODELS)]) {
       const space = stateSpace(model), got = kept.evaluate(space);
       const expected = new SingleSiteTime(referenceEngine(), unit, 1e-13).evaluate(space);
       expect(got.totalObservableTime).toBe(expected.totalObservableTime);

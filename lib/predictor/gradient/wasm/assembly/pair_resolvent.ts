@@ -10,29 +10,77 @@ function splat(at: usize): v128 {
   return v128.load_splat<f64>(at);
 }
 
-// (A x)(s), the flips in order: single bits first, two at a time, then the flip of all spins where `row` has one more rate.
 // @ts-ignore: a decorator of AssemblyScript
 @inline
-function rowSum(end: usize, row: usize, last: usize, x: usize, s: usize, here: v128): v128 {
-  let sum: v128 = f64x2.splat(0);
-  let mask: usize = 16;
-  for (; mask + mask < end; mask <<= 2, row += 16) {
-    sum = f64x2.add(sum, f64x2.mul(splat(row), f64x2.sub(here, v128.load(x + (s ^ mask)))));
-    sum = f64x2.add(sum, f64x2.mul(splat(row + 8), f64x2.sub(here, v128.load(x + (s ^ (mask << 1))))));
+function addChange(sum: v128, rate: v128, here: v128, other: v128): v128 {
+  return f64x2.add(sum, f64x2.mul(rate, f64x2.sub(here, other)));
+}
+
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function addSquare(sum: v128, rate: v128, here: v128, other: v128): v128 {
+  const change: v128 = f64x2.mul(rate, f64x2.sub(here, other));
+  return f64x2.add(sum, f64x2.mul(change, f64x2.sub(here, change)));
+}
+
+// Where a flip leads; the one after the single bits flips all spins.
+// @ts-ignore: a decorator of AssemblyScript
+@inline
+function neighbour(end: usize, s: usize, k: i32): usize {
+  const mask: usize = (<usize>16) << k;
+  return s ^ (mask < end ? mask : end - 16);
+}
+
+function generatorOfFew(size: i32, flips: i32, rates: usize, x: usize, out: usize): void {
+  const end: usize = (<usize>size) << 4;
+  let row: usize = rates;
+  for (let s: usize = 0; s < end; s += 16) {
+    let sum: v128 = f64x2.splat(0);
+    for (let k: i32 = 0; k < flips; k++, row += 8) {
+      sum = addChange(sum, splat(row), v128.load(x + s), v128.load(x + neighbour(end, s, k)));
+    }
+    v128.store(out + s, sum);
   }
-  if (mask < end) {
-    sum = f64x2.add(sum, f64x2.mul(splat(row), f64x2.sub(here, v128.load(x + (s ^ mask)))));
-    row += 8;
-  }
-  if (row < last) sum = f64x2.add(sum, f64x2.mul(splat(row), f64x2.sub(here, v128.load(x + (end - 16 - s)))));
-  return sum;
 }
 
 function applyGenerator(size: i32, flips: i32, rates: usize, x: usize, out: usize): void {
+  if (size < 4) {
+    generatorOfFew(size, flips, rates, x, out);
+    return;
+  }
   const end: usize = (<usize>size) << 4, width: usize = (<usize>flips) << 3;
   let row: usize = rates;
-  for (let s: usize = 0; s < end; s += 16, row += width) {
-    v128.store(out + s, rowSum(end, row, row + width, x, s, v128.load(x + s)));
+  // Four neighbouring states at a time, whose sums do not wait for one another.
+  for (let s: usize = 0; s < end; s += 64, row += 4 * width) {
+    const x0: v128 = v128.load(x + s), x1: v128 = v128.load(x + s, 16), x2: v128 = v128.load(x + s, 32), x3: v128 = v128.load(x + s, 48);
+    let r0: usize = row, r1: usize = row + width, r2: usize = row + 2 * width, r3: usize = row + 3 * width;
+    let s0: v128 = addChange(f64x2.splat(0), splat(r0), x0, x1);
+    let s1: v128 = addChange(f64x2.splat(0), splat(r1), x1, x0);
+    let s2: v128 = addChange(f64x2.splat(0), splat(r2), x2, x3);
+    let s3: v128 = addChange(f64x2.splat(0), splat(r3), x3, x2);
+    s0 = addChange(s0, v128.load_splat<f64>(r0, 8), x0, x2);
+    s1 = addChange(s1, v128.load_splat<f64>(r1, 8), x1, x3);
+    s2 = addChange(s2, v128.load_splat<f64>(r2, 8), x2, x0);
+    s3 = addChange(s3, v128.load_splat<f64>(r3, 8), x3, x1);
+    let k: usize = 16;
+    for (let mask: usize = 64; mask < end; mask <<= 1, k += 8) {
+      const other: usize = x + (s ^ mask);
+      s0 = addChange(s0, splat(r0 + k), x0, v128.load(other, 0));
+      s1 = addChange(s1, splat(r1 + k), x1, v128.load(other, 16));
+      s2 = addChange(s2, splat(r2 + k), x2, v128.load(other, 32));
+      s3 = addChange(s3, splat(r3 + k), x3, v128.load(other, 48));
+    }
+    if (k < width) {
+      const other: usize = x + (end - 64 - s);
+      s0 = addChange(s0, splat(r0 + k), x0, v128.load(other, 48));
+      s1 = addChange(s1, splat(r1 + k), x1, v128.load(other, 32));
+      s2 = addChange(s2, splat(r2 + k), x2, v128.load(other, 16));
+      s3 = addChange(s3, splat(r3 + k), x3, v128.load(other, 0));
+    }
+    v128.store(out + s, s0);
+    v128.store(out + s, s1, 16);
+    v128.store(out + s, s2, 32);
+    v128.store(out + s, s3, 48);
   }
 }
 
@@ -117,7 +165,7 @@ export function expandPair(
   columns: i32,
   out: usize,
 ): void {
-  const length: usize = (<usize>size) << 4, end: usize = (<usize>columns) << 3, width: usize = (<usize>flips) << 3;
+  const length: usize = (<usize>size) << 4, end: usize = (<usize>columns) << 3;
   memory.copy(work, f, length);
   memory.fill(work + 3 * length, 0, length);
   memory.fill(out, 0, (<usize>columns) * length);
@@ -126,11 +174,10 @@ export function expandPair(
     const next: usize = work + (<usize>(j & 3)) * length;
     const factor: f64 = j === 1 ? 1 : 2;
     const a: v128 = f64x2.splat(factor), b: v128 = f64x2.splat(factor * 2 / <f64>flips);
-    let row: usize = rates;
-    for (let s: usize = 0; s < length; s += 16, row += width) {
-      const value: v128 = v128.load(here + s);
-      const sum: v128 = rowSum(length, row, row + width, here, s, value);
-      v128.store(next + s, f64x2.sub(f64x2.sub(f64x2.mul(a, value), f64x2.mul(b, sum)), v128.load(before + s)));
+    applyGenerator(size, flips, rates, here, next);
+    for (let at: usize = 0; at < length; at += 16) {
+      const ahead: v128 = f64x2.sub(f64x2.mul(a, v128.load(here + at)), f64x2.mul(b, v128.load(next + at)));
+      v128.store(next + at, f64x2.sub(ahead, v128.load(before + at)));
     }
     if ((j & 3) !== 3) continue;
     let weights: usize = table + (<usize>(j - 3)) * end;
@@ -147,18 +194,56 @@ export function expandPair(
   }
 }
 
-export function addFlux(size: i32, flips: i32, rates: usize, x: usize, factor: f64, out: usize): void {
-  const end: usize = (<usize>size) << 4, all: usize = end - 16, scale: v128 = f64x2.splat(factor);
+function fluxOfFew(size: i32, flips: i32, rates: usize, x: usize, scale: v128, out: usize): void {
+  const end: usize = (<usize>size) << 4;
   let row: usize = rates;
   for (let s: usize = 0; s < end; s += 16) {
-    const here: v128 = v128.load(x + s);
     let sum: v128 = f64x2.splat(0);
-    const last: usize = row + ((<usize>flips) << 3);
-    for (let mask: usize = 16; row < last; mask <<= 1, row += 8) {
-      const other: v128 = v128.load(x + (s ^ (mask < end ? mask : all)));
-      const change: v128 = f64x2.mul(splat(row), f64x2.sub(here, other));
-      sum = f64x2.add(sum, f64x2.mul(change, f64x2.sub(here, change)));
+    for (let k: i32 = 0; k < flips; k++, row += 8) {
+      sum = addSquare(sum, splat(row), v128.load(x + s), v128.load(x + neighbour(end, s, k)));
     }
     v128.store(out + s, f64x2.add(v128.load(out + s), f64x2.mul(scale, sum)));
+  }
+}
+
+export function addFlux(size: i32, flips: i32, rates: usize, x: usize, factor: f64, out: usize): void {
+  const scale: v128 = f64x2.splat(factor);
+  if (size < 4) {
+    fluxOfFew(size, flips, rates, x, scale, out);
+    return;
+  }
+  const end: usize = (<usize>size) << 4, width: usize = (<usize>flips) << 3;
+  let row: usize = rates;
+  // Four neighbouring states at a time, whose sums do not wait for one another.
+  for (let s: usize = 0; s < end; s += 64, row += 4 * width) {
+    const x0: v128 = v128.load(x + s), x1: v128 = v128.load(x + s, 16), x2: v128 = v128.load(x + s, 32), x3: v128 = v128.load(x + s, 48);
+    let r0: usize = row, r1: usize = row + width, r2: usize = row + 2 * width, r3: usize = row + 3 * width;
+    let s0: v128 = addSquare(f64x2.splat(0), splat(r0), x0, x1);
+    let s1: v128 = addSquare(f64x2.splat(0), splat(r1), x1, x0);
+    let s2: v128 = addSquare(f64x2.splat(0), splat(r2), x2, x3);
+    let s3: v128 = addSquare(f64x2.splat(0), splat(r3), x3, x2);
+    s0 = addSquare(s0, v128.load_splat<f64>(r0, 8), x0, x2);
+    s1 = addSquare(s1, v128.load_splat<f64>(r1, 8), x1, x3);
+    s2 = addSquare(s2, v128.load_splat<f64>(r2, 8), x2, x0);
+    s3 = addSquare(s3, v128.load_splat<f64>(r3, 8), x3, x1);
+    let k: usize = 16;
+    for (let mask: usize = 64; mask < end; mask <<= 1, k += 8) {
+      const other: usize = x + (s ^ mask);
+      s0 = addSquare(s0, splat(r0 + k), x0, v128.load(other, 0));
+      s1 = addSquare(s1, splat(r1 + k), x1, v128.load(other, 16));
+      s2 = addSquare(s2, splat(r2 + k), x2, v128.load(other, 32));
+      s3 = addSquare(s3, splat(r3 + k), x3, v128.load(other, 48));
+    }
+    if (k < width) {
+      const other: usize = x + (end - 64 - s);
+      s0 = addSquare(s0, splat(r0 + k), x0, v128.load(other, 48));
+      s1 = addSquare(s1, splat(r1 + k), x1, v128.load(other, 32));
+      s2 = addSquare(s2, splat(r2 + k), x2, v128.load(other, 16));
+      s3 = addSquare(s3, splat(r3 + k), x3, v128.load(other, 0));
+    }
+    v128.store(out + s, f64x2.add(v128.load(out + s), f64x2.mul(scale, s0)));
+    v128.store(out + s, f64x2.add(v128.load(out + s, 16), f64x2.mul(scale, s1)), 16);
+    v128.store(out + s, f64x2.add(v128.load(out + s, 32), f64x2.mul(scale, s2)), 32);
+    v128.store(out + s, f64x2.add(v128.load(out + s, 48), f64x2.mul(scale, s3)), 48);
   }
 }
