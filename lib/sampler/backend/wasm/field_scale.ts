@@ -67,7 +67,7 @@ export function narrowScale(
  * import { curieWeiss } from "../../../model/curie_weiss.ts";
  * import { integerWeights } from "../../plan/integer_weights.ts";
  * import { siteOrder } from "../../plan/site_order.ts";
- * const model = curieWeiss(4, 5000), sites = siteOrder(model);
+ * const model = curieWeiss(4, 20000), sites = siteOrder(model);
  * assert.equal(fieldScale(sites, integerWeights(model, sites), 0, COARSE_SCALES).width, 32);
  * ```
  */
@@ -79,14 +79,45 @@ export function fieldScale(
 ): FieldScale {
   const narrow = narrowScale(sites, weights, p, scales);
   if ((2 * narrow.margin + 1) / 65536 <= WIDE_SHARE) return narrow;
-  for (let scale = UNIT * 2 ** 15; scale >= UNIT; scale /= 2) {
+  const wide = wideScale(sites, weights, p);
+  return wide.margin < narrow.margin ? wide : narrow;
+}
+
+/**
+ * The finest 32-bit scale, from `scale` on, that the fields of position p fit; without one, everything is left open.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { curieWeiss } from "../../../model/curie_weiss.ts";
+ * import { integerWeights } from "../../plan/integer_weights.ts";
+ * import { siteOrder } from "../../plan/site_order.ts";
+ * const model = curieWeiss(4, 1), sites = siteOrder(model);
+ * assert.equal(wideScale(sites, integerWeights(model, sites), 0).scale, 2 ** 27);
+ * ```
+ */
+export function wideScale(
+  sites: SiteOrder,
+  weights: IntegerWeights,
+  p: number,
+  finest: number = UNIT * 2 ** 15,
+): FieldScale {
+  for (let scale = finest; scale >= UNIT; scale /= 2) {
     const { reach, rounding } = roundedRow(sites, weights, p, scale);
     if (reach > 2 ** 31 - 1 - scale / UNIT) continue;
     // Half a unit more is lost when the sum is cut to 16 bits.
-    const wide = margin(scaleError(UNIT / 2) + (rounding * (UNIT / scale) + 0.5) * (16384 / UNIT));
-    return wide < narrow.margin ? { width: 32, scale, margin: wide } : narrow;
+    return {
+      width: 32,
+      scale,
+      margin: margin(scaleError(UNIT / 2) + (rounding * (UNIT / scale) + 0.5) * (16384 / UNIT)),
+    };
   }
-  return narrow;
+  return { width: 32, scale: UNIT, margin: OPEN_MARGIN };
+}
+
+/** Half a unit of what is cut off a field of 32 bits, so that cutting rounds. */
+export function halfCut(scale: number): number {
+  return scale >= 2 * UNIT ? scale / UNIT / 2 : 0;
 }
 
 /** What multiplies a field of this 16-bit scale to a size of the table's unit. */

@@ -25,6 +25,7 @@ export const ADDRESS = {
   work: 8284,
   siteShift: 8288,
   openList: 8292,
+  denseRoom: 8296,
   threshold: 8320,
   tables: 8384,
 } as const;

@@ -1,6 +1,7 @@
 import { openWord } from "../../../random/weave.ts";
 import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import type { SiteOrder } from "../../plan/site_order.ts";
+import { DENSE_ROOM_BYTES, denseBytes, isDense, writeDense } from "./dense.ts";
 import {
   COARSE_SCALES,
   cutOf,
@@ -8,6 +9,7 @@ import {
   type FieldScale,
   fieldScale,
   FINE_SCALES,
+  halfCut,
   scaled,
   twice,
 } from "./field_scale.ts";
@@ -42,12 +44,16 @@ export function writeSegments(
   siteBytes: number,
 ): void {
   const { blockStarts, freeCount, rows } = sites, blocks = blockStarts.length - 1;
+  const dense = Array.from({ length: blocks }, (_, b) => isDense(sites, b));
+  const entries = dense.reduce((sum, is, b) => sum + (is ? 0 : rows[blockStarts[b + 1]!]! - rows[blockStarts[b]!]!), 0);
   const starts = plan.reserve(4 * (blocks + 1));
   let segment = plan.reserve(SEGMENT_BYTES * Math.min(freeCount, SCALES * blocks));
-  let job = plan.reserve(JOB_BYTES * freeCount), edge = plan.reserve(EDGE_BYTES * rows[freeCount]!);
+  let job = plan.reserve(JOB_BYTES * freeCount), edge = plan.reserve(EDGE_BYTES * entries);
   const fine = plan.reserve(TABLE_BYTES * FINE_SCALES.length), written = new Set<number>();
   // One more than there are sites, since the place behind the last entry is written before it is known to be one.
   plan.word(ADDRESS.openList, plan.reserve(8 * (freeCount + 1)));
+  plan.word(ADDRESS.denseRoom, dense.includes(true) ? plan.reserve(DENSE_ROOM_BYTES) : 0);
+  let denseTable = plan.reserve(dense.reduce((sum, is, b) => sum + (is ? denseBytes(sites, b) : 0), 0));
   const work = plan.reserve(0);
   plan.word(ADDRESS.work, work);
   plan.word(ADDRESS.siteShift, Math.log2(siteBytes));
@@ -60,12 +66,17 @@ export function writeSegments(
     return at;
   };
 
-  const writeSite = (p: number, scale: FieldScale): void => {
+  const writeJob = (p: number, margin: number, base: number): void => {
     plan.word(job, openWord(siteBits + p, 2));
     plan.word(job + 4, openWord(siteBits + p + sites.spinCount, 2));
     plan.word(job + 8, work + p * siteBytes);
-    plan.word(job + 16, twice(scale.margin));
+    plan.word(job + 12, base);
+    plan.word(job + 16, twice(margin));
+    plan.word(job + 20, edge);
     plan.word(job + 24, p);
+    job += JOB_BYTES;
+  };
+  const writeSite = (p: number, scale: FieldScale): void => {
     let base = scaled(weights.biases[p]!, scale.scale);
     for (let k = rows[p]!; k < rows[p + 1]!; k++, edge += EDGE_BYTES) {
       const weight = scaled(weights.couplings[k]!, scale.scale);
@@ -73,17 +84,20 @@ export function writeSegments(
       plan.word(edge, work + sites.columns[k]! * siteBytes);
       plan.word(edge + 4, scale.width === 16 ? twice(2 * weight) : 2 * weight);
     }
-    // Half a unit of what is cut off, so that cutting rounds.
-    plan.word(
-      job + 12,
-      scale.width === 16 ? twice(base) : base + (scale.scale >= 2 * UNIT ? scale.scale / UNIT / 2 : 0),
-    );
-    plan.word(job + 20, edge);
-    job += JOB_BYTES;
+    writeJob(p, scale.margin, scale.width === 16 ? twice(base) : base + halfCut(scale.scale));
   };
 
   for (let b = 0; b < blocks; b++) {
     plan.word(starts + 4 * b, segment);
+    if (dense[b]) {
+      plan.word(segment + 4, job);
+      const { bases, margins } = writeDense(plan, sites, weights, b, segment, denseTable, { work, siteBytes });
+      denseTable += denseBytes(sites, b);
+      bases.forEach((base, k) => writeJob(blockStarts[b]! + k, margins[k]!, base));
+      plan.word(segment + 8, job);
+      segment += SEGMENT_BYTES;
+      continue;
+    }
     const runs = new Map<string, { scale: FieldScale; positions: number[]; margins: number[] }>();
     // A kernel takes many sites of one scale; so few are not divided further.
     const size = blockStarts[b + 1]! - blockStarts[b]!, scales = size < FEW_SITES ? COARSE_SCALES : ALL_SCALES;

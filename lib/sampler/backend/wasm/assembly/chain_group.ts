@@ -117,13 +117,11 @@ put(masked, at + 48, LANES + 48, plus3);
   resolveList(list, half, chain, visit, sweep, y0, w0, x1, folded);
 }
 
-// Returns whether the segment was one of 16-bit fields.
 export function narrowSegment(
   segment: usize, masked: bool, half: i32, visit: u32, sweep: u32, chain: u32, mask: u32,
   y0: v128, w0: v128, x1: v128, folded: v128,
-): bool {
+): void {
   const kind: i32 = load<i32>(segment);
-  if (kind > 2) return false;
   if (half < 0) {
     if (masked) pass(2, true, true, -1, segment, visit, sweep, chain, mask, y0, w0, x1, folded);
     else if (kind === 0) pass(0, false, true, -1, segment, visit, sweep, chain, mask, y0, w0, x1, folded);
@@ -135,5 +133,4 @@ export function narrowSegment(
     else if (kind === 1) pass(1, false, false, half, segment, visit, sweep, chain, mask, y0, w0, x1, folded);
     else pass(2, false, false, half, segment, visit, sweep, chain, mask, y0, w0, x1, folded);
   }
-  return true;
 }

@@ -3,6 +3,7 @@ import {
   BLOCK_COUNT, BLOCK_SEGMENTS, GROUP_BITS, LANES, OPENED_SEED, ORDER, ORDER_KEY, SCAN, SHARED_COIN, SITE_SHIFT, SPIN_COUNT,
   WORK,
 } from "./header";
+import { denseSegment } from "./dense_group";
 import { narrowSegment } from "./chain_group";
 import { philox } from "./philox";
 import { chainOf } from "./resolve_list";
@@ -17,6 +18,12 @@ import { fold, mix, open, openFour } from "./weave";
 // @ts-ignore: decorator
 @inline export const PALINDROMIC: u32 = 5;
 
+// Kinds of segments beside those of 16-bit fields.
+// @ts-ignore: decorator
+@inline const WIDE: u32 = 3;
+// @ts-ignore: decorator
+@inline const DENSE: u32 = 4;
+
 function visitBlocks(
   backward: bool, visit: u32, sweep: u32, half: i32, chain: u32, mask: u32, masked: bool,
   y0: v128, w0: v128, x1: v128, folded: v128,
@@ -26,9 +33,10 @@ function visitBlocks(
   for (let k: u32 = visit; k < blocks; k++) {
     const at = table + ((<usize>(backward ? blocks - 1 - k : k)) << 2), end: usize = load<u32>(at, 4);
     for (let segment: usize = load<u32>(at); segment < end; segment += 32) {
-      if (!narrowSegment(segment, masked, half, visit, sweep, chain, mask, y0, w0, x1, folded)) {
-        wideSegment(segment, masked, half, visit, sweep, chain, mask, y0, w0, x1, folded);
-      }
+      const kind = load<u32>(segment);
+      if (kind === DENSE) denseSegment(segment, masked, half, visit, sweep, chain, mask, y0, w0, x1, folded);
+      else if (kind === WIDE) wideSegment(segment, masked, half, visit, sweep, chain, mask, y0, w0, x1, folded);
+      else narrowSegment(segment, masked, half, visit, sweep, chain, mask, y0, w0, x1, folded);
     }
   }
 }

@@ -50,6 +50,9 @@
 // Room for the sites that a kernel leaves open.
 // @ts-ignore: decorator
 @inline export const OPEN_LIST: usize = HEADER + 100;
+// Room for the tables of a tile of a dense layer.
+// @ts-ignore: decorator
+@inline export const DENSE_ROOM: usize = HEADER + 104;
 
 // How many decisions were left to the exact routine: a 64-bit number.
 // @ts-ignore: decorator

@@ -1,8 +1,8 @@
 // One segment of a group of chains whose fields have 32 bits, two vectors of chains at a time; cut to 16 bits for the threshold.
+import { decidePair } from "./decide_pair";
 import { LANES, OPEN_LIST, RANDOM } from "./header";
 import { BATCH, EDGE, fillHalf, fillWhole, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
-import { threshold } from "./threshold";
 
 // @ts-ignore: decorator
 @inline function term(weight: v128, from: usize, field: v128): v128 {
@@ -17,7 +17,7 @@ export function wideSegment(
   const end: usize = load<u32>(segment, 8), width: usize = half < 0 ? 64 : 32;
   const table: usize = load<u32>(segment, 24);
   const t0 = v128.load(table), t1 = v128.load(table, 16), t2 = v128.load(table, 32);
-  const cut: i32 = load<i32>(segment, 16), most = i16x8.splat(32767);
+  const cut: i32 = load<i32>(segment, 16);
   let list: usize = load<u32>(OPEN_LIST);
   while (job < end) {
     const stop = min(end, job + BATCH * JOB);
@@ -38,14 +38,7 @@ export function wideSegment(
         }
         const a = i16x8.narrow_i32x4_s(i32x4.shr_s(c0, cut), i32x4.shr_s(c1, cut));
         const b = i16x8.narrow_i32x4_s(i32x4.shr_s(c2, cut), i32x4.shr_s(c3, cut));
-        const sizeA = i16x8.min_u(i16x8.abs(a), most), sizeB = i16x8.min_u(i16x8.abs(b), most);
-        const d0 = i16x8.sub_sat_s(v128.load(r + v), threshold(sizeA, a, t0, t1, t2));
-        const d1 = i16x8.sub_sat_s(v128.load(r + v, 16), threshold(sizeB, b, t0, t1, t2));
-        const plus0 = i16x8.shr_s(d0, 15), plus1 = i16x8.shr_s(d1, 15);
-        v128.store(at + v, masked ? v128.bitselect(plus0, v128.load(at + v), v128.load(LANES + v)) : plus0);
-        v128.store(at + v, masked ? v128.bitselect(plus1, v128.load(at + v, 16), v128.load(LANES + v, 16)) : plus1, 16);
-        const a0 = i16x8.gt_s(v128.xor(d0, plus0), margin), a1 = i16x8.gt_s(v128.xor(d1, plus1), margin);
-        decided |= i8x16.bitmask(i8x16.narrow_i16x8_s(a0, a1)) << (<u32>v >> 1);
+        decided |= decidePair(masked, at + v, LANES + v, r + v, a, b, margin, t0, t1, t2) << (<u32>v >> 1);
       }
       first = last;
       const open = ~decided & mask;
