@@ -3,7 +3,7 @@ import { boltzmannLaw } from "../../exact/law.ts";
 import { observableMeans } from "../../exact/observables.ts";
 import { gradient, squaredNorm } from "../signal.ts";
 import { denseObservableTime } from "./dense_time.ts";
-import type { Code, QGradientOptions } from "./q_gradient.ts";
+import type { QCode, QGradientOptions } from "./q_gradient.ts";
 
 /**
  * log Q_pool by the matrices of the kernels and their LU factors, without gradient: the second evaluation that experiments 8, 9 and 11
@@ -20,7 +20,7 @@ import type { Code, QGradientOptions } from "./q_gradient.ts";
  * assert.ok(Math.abs(denseLogQ(codes) - logQGradient(codes).logQ) < 1e-12);
  * ```
  */
-export function denseLogQ(codes: readonly Code[], options: QGradientOptions = {}): number {
+export function denseLogQ(codes: readonly QCode[], options: QGradientOptions = {}): number {
   if (codes.length === 0) throw new InputError("Cannot pool Q over 0 codes: give at least one");
   const { kernel = "single-site", unit = "sweep", window = 1000 } = options;
   let signal = 0, time = 0;

@@ -5,9 +5,9 @@ export { denseLogQ } from "./dense_log_q.ts";
 export { denseObservableTime } from "./dense_time.ts";
 export { type DifferenceError, differenceError } from "./difference_error.ts";
 export {
-  type Code,
-  type CodeGradient,
   logQGradient,
+  type QCode,
+  type QCodeGradient,
   type QGradient,
   type QGradientOptions,
   QObjective,

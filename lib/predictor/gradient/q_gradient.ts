@@ -11,14 +11,14 @@ export interface QGradientOptions extends GradientOptions {
 }
 
 /** A law and the data that it is compared with. */
-export interface Code {
+export interface QCode {
   readonly model: EnergyModel;
   /** The data's moments in observable order (`parseData`), ⟨x_i x_j⟩ and then ⟨x_i⟩; they do not move with the model. */
   readonly moments: Float64Array;
 }
 
 /** One code's part in Q_pool. */
-export interface CodeGradient {
+export interface QCodeGradient {
   /** ‖g_u‖². */
   readonly signal: number;
   /** T_O,u. */
@@ -37,7 +37,7 @@ export interface QGradient {
   readonly signal: number;
   /** Σ_u T_O,u, the mixing channel. */
   readonly totalObservableTime: number;
-  readonly codes: readonly CodeGradient[];
+  readonly codes: readonly QCodeGradient[];
 }
 
 /**
@@ -73,7 +73,7 @@ export class QObjective {
    * @throws {InputError} when there are no codes, or a code's moments do not match its model
    * @throws {ThermolabError} when log Q is not finite: the data's moments are those of the model, or nothing varies
    */
-  evaluate(codes: readonly Code[]): QGradient {
+  evaluate(codes: readonly QCode[]): QGradient {
     if (codes.length === 0) throw new InputError("Cannot pool Q over 0 codes: give at least one");
     const parts = codes.map(({ model, moments }) => this.#part(stateSpace(model), moments));
     let signal = 0, totalObservableTime = 0;
@@ -98,7 +98,7 @@ export class QObjective {
     };
   }
 
-  #part(space: StateSpace, moments: Float64Array): Omit<CodeGradient, "gradient"> & {
+  #part(space: StateSpace, moments: Float64Array): Omit<QCodeGradient, "gradient"> & {
     readonly signalGradient: Float64Array;
     readonly timeGradient: Float64Array;
   } {
@@ -133,6 +133,6 @@ export class QObjective {
  * assert.ok(Math.abs(slope - at(0.5).codes[0]!.gradient[0]!) < 1e-8);
  * ```
  */
-export function logQGradient(codes: readonly Code[], options: QGradientOptions = {}): QGradient {
+export function logQGradient(codes: readonly QCode[], options: QGradientOptions = {}): QGradient {
   return new QObjective(options).evaluate(codes);
 }

@@ -4,18 +4,18 @@ import { kernelStructure } from "../../../../lib/exact/kernel_structure.ts";
 import type { EnergyModel } from "../../../../lib/model/energy_model.ts";
 import { rbm } from "../../../../lib/model/rbm.ts";
 import { withBeta } from "../../../../lib/model/with_parameters.ts";
-import { type Code, logQGradient, QObjective } from "../../../../lib/predictor/gradient/q_gradient.ts";
+import { logQGradient, type QCode, QObjective } from "../../../../lib/predictor/gradient/q_gradient.ts";
 import { predict } from "../../../../lib/predictor/predict.ts";
 import { dualLaw, dualTime } from "./dual_time.ts";
 import { axis, C_DEEP, dot, largest, M4, MODELS, moved, settings, slanted } from "./gradient_cases.ts";
 
 /** The moments of a colder law: data that the model does not have. */
-function code(model: EnergyModel): Code {
+function code(model: EnergyModel): QCode {
   const teacher = withBeta(model, 1.5 * model.beta + 0.2);
   return { model, moments: kernelStructure(teacher, "single-site").means.map((mean) => -mean) };
 }
 
-function pair(): Code[] {
+function pair(): QCode[] {
   return [
     code(rbm({ weights: [[0.4, -0.7], [0.9, 0.3]], beta: 1.3 })),
     code(rbm({ weights: [[0.1, 0.5], [-0.2, 0.6]], beta: 1.3 })),

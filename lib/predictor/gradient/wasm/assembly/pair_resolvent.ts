@@ -1,6 +1,3 @@
-// deno-fmt-ignore-file
-// deno-lint-ignore-file
-// @ts-nocheck: AssemblyScript.
 // WASM SIMD twin of ../../pair_resolvent.ts: the same functions in the same order of operations, one SIMD vector for the two lanes of
 // a state. Pointers are byte addresses.
 
