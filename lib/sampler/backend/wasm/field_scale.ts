@@ -67,7 +67,7 @@ export function narrowScale(
  * import { curieWeiss } from "../../../model/curie_weiss.ts";
  * import { integerWeights } from "../../plan/integer_weights.ts";
  * import { siteOrder } from "../../plan/site_order.ts";
- * const model = curieWeiss(4, 20000), sites = siteOrder(model);
+ * const model = curieWeiss(5, 1234), sites = siteOrder(model);
  * assert.equal(fieldScale(sites, integerWeights(model, sites), 0, COARSE_SCALES).width, 32);
  * ```
  */

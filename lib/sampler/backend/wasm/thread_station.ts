@@ -2,9 +2,11 @@ import { Worker } from "node:worker_threads";
 import { ThermolabError } from "../../../errors.ts";
 import type { Station, StationRequest } from "./station.ts";
 
-// The same as `localStation`, told by messages. It is text, so that it needs no file of its own wherever the library runs: in
-// notebooks, in tslab, in a bundle.
-const SOURCE = `
+/**
+ * The program of a thread: the same as `localStation`, told by messages. It is text, so that it needs no file of its own wherever
+ * the library runs: in notebooks, in tslab, in a bundle.
+ */
+export const THREAD_SOURCE = `
 const { parentPort } = require("node:worker_threads");
 let kernels = null;
 parentPort.on("message", ({ module, request }) => {
@@ -44,7 +46,7 @@ interface Answer {
  * ```
  */
 export function threadStation(module: WebAssembly.Module): Station {
-  const worker = new Worker(SOURCE, { eval: true });
+  const worker = new Worker(THREAD_SOURCE, { eval: true });
   const waiting: { readonly resolve: (bytes: Uint8Array[]) => void; readonly reject: (error: Error) => void }[] = [];
   let ended: string | null = null;
   const fail = (reason: string) => {
