@@ -7,7 +7,7 @@ import type { ObservedFunction } from "./observed_function.ts";
 import { instantiate } from "./wasm/instance.ts";
 import { TWO_BLOCK_BINARY } from "./wasm/two_block_binary.ts";
 
-/** Exports of the compiled `assembly/large_two_block.ts`; pointers are byte addresses. */
+/** Exports of the compiled `wasm/assembly/two_block.ts`; pointers are byte addresses. */
 interface TwoBlockExports {
   readonly memory: WebAssembly.Memory;
   conditionalMeans(

@@ -6,7 +6,7 @@ import type { ObservedFunction } from "./observed_function.ts";
 import { SINGLE_SITE_BINARY } from "./wasm/single_site_binary.ts";
 import { instantiate } from "./wasm/instance.ts";
 
-/** Exports of the compiled `assembly/large_single_site.ts`; pointers are byte addresses. */
+/** Exports of the compiled `wasm/assembly/single_site.ts`; pointers are byte addresses. */
 interface SingleSiteExports {
   readonly memory: WebAssembly.Memory;
   flow(metropolis: number, bits: number, w: number, x: number, out: number): void;
