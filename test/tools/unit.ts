@@ -16,13 +16,14 @@ interface Counts {
 
 const folder = mkdtempSync(join(tmpdir(), "thermolab-unit-"));
 const environment = { ...process.env, THERMOLAB_DENO: process.execPath };
-const runtimes: [string, string, string[]][] = [
-  ["Deno", process.execPath, ["run", "-A"]],
-  ["Node", "node", []],
+const runtimes: [name: string, command: string, args: string[], more: Record<string, string>][] = [
+  ["Deno", process.execPath, ["run", "-A"], {}],
+  // What runs outside of the suite's own process is not done a second time: see under_deno.ts.
+  ["Node", "node", [], { THERMOLAB_DONE_UNDER_DENO: "1" }],
 ];
 let passed = 0, failed = 0, skipped = 0, status = 0;
 const told: string[] = [];
-for (const [name, command, args] of runtimes) {
+for (const [name, command, args, more] of runtimes) {
   console.log(`\n== vitest under ${name}`);
   const report = join(folder, `${name}.json`), failures = join(folder, `${name}.failures.json`);
   const vitest = ["node_modules/vitest/vitest.mjs", "run", "--config", "test/vitest.config.mts"];
@@ -34,7 +35,7 @@ for (const [name, command, args] of runtimes) {
   ];
   const result = spawnSync(command, [...args, ...vitest, ...reporters, ...process.argv.slice(2)], {
     stdio: "inherit",
-    env: { ...environment, THERMOLAB_FAILURES: failures },
+    env: { ...environment, ...more, THERMOLAB_FAILURES: failures },
   });
   if (result.error) {
     console.error(`Could not start ${name} with "${command}": ${result.error.message}. Install Node 20 or newer`);

@@ -1,12 +1,11 @@
 import { Ajv } from "ajv";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { DENO } from "../guard/deno_path.ts";
-import { expectBadInput, file, folder, lab } from "../lab/cli.ts";
+import { expectBadInput, file, folder, lab, STARTS_LAB } from "../lab/cli.ts";
 
 const SCHEMA = new URL("../../../kernels/bench/report.schema.json", import.meta.url);
 
-describe.skipIf(DENO === null)("lab bench", () => {
+describe.runIf(STARTS_LAB)("lab bench", () => {
   test.each([
     [["--workload", "open-61"], '"open-61"'],
     [["open-60"], '"open-60"'],

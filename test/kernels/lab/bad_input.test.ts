@@ -2,8 +2,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { formatNotebook } from "../../../kernels/runner/mod.ts";
-import { DENO } from "../guard/deno_path.ts";
-import { expectBadInput, file, folder, lab } from "./cli.ts";
+import { expectBadInput, file, folder, lab, STARTS_LAB } from "./cli.ts";
 import { coin, notebook } from "./notebooks.ts";
 
 const MODELS: readonly [what: string, text: string, value: string | RegExp][] = [
@@ -29,7 +28,7 @@ const MODELS: readonly [what: string, text: string, value: string | RegExp][] = 
   ["an empty file", "", "empty"],
 ];
 
-describe.skipIf(DENO === null)("lab, given what cannot be used", () => {
+describe.runIf(STARTS_LAB)("lab, given what cannot be used", () => {
   test("names an unknown command", async () => {
     await expectBadInput(folder(), ["simulate"], '"simulate"');
     await expectBadInput(folder(), ["help", "simulate"], '"simulate"');

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { formatNotebook } from "../../../kernels/runner/mod.ts";
 import { readLedger } from "../../../lib/verdict/mod.ts";
-import { DENO } from "../guard/deno_path.ts";
-import { file, folderWithLibrary, lab } from "./cli.ts";
+import { file, folderWithLibrary, lab, STARTS_LAB } from "./cli.ts";
 import { commitAll, initialise } from "./history.ts";
 import { frozenCoin } from "./notebooks.ts";
 
@@ -25,7 +24,7 @@ function slowCoin(seconds: number, capSeconds: number): string {
   return formatNotebook(document);
 }
 
-describe.skipIf(DENO === null)("a registered budget", () => {
+describe.runIf(STARTS_LAB)("a registered budget", () => {
   test("halts a run that would exceed it: a result, recorded and checked, not a failure", async () => {
     const at = folderWithLibrary();
     initialise(at);

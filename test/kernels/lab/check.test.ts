@@ -3,8 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkNotebook } from "../../../kernels/lab/check_notebook.ts";
 import { formatNotebook, type NotebookDocument, readNotebook } from "../../../kernels/runner/mod.ts";
-import { DENO } from "../guard/deno_path.ts";
-import { file, folder, folderWithLibrary, lab } from "./cli.ts";
+import { file, folder, folderWithLibrary, lab, STARTS_LAB } from "./cli.ts";
 import { commitAll, initialise } from "./history.ts";
 import { frozenCoin, notebook } from "./notebooks.ts";
 
@@ -139,7 +138,7 @@ const MUTATIONS: readonly Mutation[] = [
   ["a key that no ledger has", LEDGER, (d) => d.note = "x", /note/],
 ];
 
-describe.skipIf(DENO === null)("lab check", () => {
+describe.runIf(STARTS_LAB)("lab check", () => {
   beforeAll(async () => {
     original = folderWithLibrary();
     initialise(original);

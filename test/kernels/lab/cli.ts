@@ -5,10 +5,15 @@ import { join } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { afterAll, expect } from "vitest";
+import { DONE_UNDER_DENO, ONCE } from "../../tools/under_deno.ts";
 import { DENO } from "../guard/deno_path.ts";
 
 /** The repository's folder. */
 export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+
+/** Whether `lab` is started here. It runs on Deno whatever runs the suite. */
+export const STARTS_LAB: boolean = DENO !== null && !DONE_UNDER_DENO;
+if (DONE_UNDER_DENO) console.log(ONCE);
 
 /** What a process left. */
 export interface Ended {

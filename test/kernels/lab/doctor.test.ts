@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DENO } from "../guard/deno_path.ts";
-import { expectBadInput, folder, lab } from "./cli.ts";
+import { expectBadInput, folder, lab, STARTS_LAB } from "./cli.ts";
 
 interface Report {
   readonly lines: {
@@ -15,7 +14,7 @@ interface Report {
   readonly notChecked: { what: string; because: string; remedy: string | null }[];
 }
 
-describe.skipIf(DENO === null)("lab doctor", () => {
+describe.runIf(STARTS_LAB)("lab doctor", () => {
   test("on a bare computer names what is missing, how to get it, and what stays unchecked, and exits 0", async () => {
     const at = folder();
     const environment = { PATH: at, JUPYTER_DATA_DIR: join(at, "jupyter"), JUPYTER_PATH: "" };

@@ -10,8 +10,7 @@ import {
   type Preregistration,
   readFreezeRecord,
 } from "../../../lib/verdict/mod.ts";
-import { DENO } from "../guard/deno_path.ts";
-import { expectBadInput, folder, lab } from "./cli.ts";
+import { expectBadInput, folder, lab, STARTS_LAB } from "./cli.ts";
 import { coin, notebook } from "./notebooks.ts";
 
 const EXAMINATION: Examination = {
@@ -213,7 +212,7 @@ describe("lab freeze", () => {
   });
 });
 
-describe.skipIf(DENO === null)("lab freeze, as a user calls it", () => {
+describe.runIf(STARTS_LAB)("lab freeze, as a user calls it", () => {
   test("freezes what stands the examination, and the record is there for the next call", async () => {
     const at = folder();
     written(at, "coin.ipynb", notebook([PLAN, "preregistration"]));

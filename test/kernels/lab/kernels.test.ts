@@ -1,13 +1,12 @@
 import { chmodSync, existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { DENO } from "../guard/deno_path.ts";
-import { file, folder, lab } from "./cli.ts";
+import { file, folder, lab, STARTS_LAB } from "./cli.ts";
 
 const SPEC = "share/jupyter/kernels/deno/kernel.json";
 const TSLAB = "share/jupyter/kernels/tslab/kernel.json";
 
-describe.skipIf(DENO === null)("lab kernels", () => {
+describe.runIf(STARTS_LAB)("lab kernels", () => {
   test("installs, lists and uninstalls below a prefix", async () => {
     const at = folder();
     expect((await lab(at, ["kernels", "install", "--prefix", "venv"])).code).toBe(0);

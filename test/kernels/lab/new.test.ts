@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { scaffold } from "../../../kernels/lab/scaffold.ts";
 import { findPreregistration } from "../../../lib/verdict/mod.ts";
 import { DENO } from "../guard/deno_path.ts";
-import { expectBadInput, file, folder, folderWithLibrary, lab, ROOT } from "./cli.ts";
+import { expectBadInput, file, folder, folderWithLibrary, lab, ROOT, STARTS_LAB } from "./cli.ts";
 import { commitAll, initialise } from "./history.ts";
 
 const NAME = "06-slow-mixing";
@@ -24,7 +24,7 @@ describe("scaffold()", () => {
   });
 });
 
-describe.skipIf(DENO === null)("lab new", () => {
+describe.runIf(STARTS_LAB)("lab new", () => {
   test("writes a notebook that runs, can be frozen, and holds under lab check once it is recorded", async () => {
     const at = folder();
     initialise(at);

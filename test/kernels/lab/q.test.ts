@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DENO } from "../guard/deno_path.ts";
-import { file, folder, lab } from "./cli.ts";
+import { file, folder, lab, STARTS_LAB } from "./cli.ts";
 
 // Two coupled spins, by hand: with t = tanh(w) the single-site step is exact for v·h in one step, so that τ = ½, and
 // the odd eigenvalues of the step are (1 ± t)/2, those of a sweep their squares.
@@ -8,7 +7,7 @@ const WEIGHT = 0.7, T = Math.tanh(WEIGHT);
 const SLOWEST = ((1 + T) / 2) ** 2;
 const MODEL = JSON.stringify({ kind: "rbm", weights: [[WEIGHT]], beta: 1 });
 
-describe.skipIf(DENO === null)("lab q", () => {
+describe.runIf(STARTS_LAB)("lab q", () => {
   test("prints the figures of two coupled spins as they follow by hand, in JSON", async () => {
     const at = folder();
     file(at, "model.json", MODEL);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DENO } from "../guard/deno_path.ts";
-import { file, folder, lab } from "./cli.ts";
+import { file, folder, lab, STARTS_LAB } from "./cli.ts";
 
 // Pairs of spins apart from each other, so that the figures of one pair are those of the model.
 const WEIGHT = 0.6, T = Math.tanh(WEIGHT);
@@ -11,7 +10,7 @@ const diagonal = (n: number): string =>
     beta: 1,
   });
 
-describe.skipIf(DENO === null)("lab q on a model that is too large to analyse whole", () => {
+describe.runIf(STARTS_LAB)("lab q on a model that is too large to analyse whole", () => {
   test("gives gap, parity and τ under a scan of 12 + 12 spins, and says what is not computed", async () => {
     const at = folder();
     file(at, "model.json", diagonal(12));

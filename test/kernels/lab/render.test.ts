@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join, relative, sep } from "node:path";
 import { describe, expect, test } from "vitest";
 import { formatNotebook, type NotebookDocument } from "../../../kernels/runner/mod.ts";
-import { DENO } from "../guard/deno_path.ts";
 import { brokenLinks } from "../site/links.ts";
-import { expectBadInput, folder, folderWithLibrary, lab, ROOT } from "./cli.ts";
+import { expectBadInput, folder, folderWithLibrary, lab, ROOT, STARTS_LAB } from "./cli.ts";
 import { coin, notebook } from "./notebooks.ts";
 
 /** The files of a folder, by their path with "/". */
@@ -26,7 +25,7 @@ function verdictBox(page: string): string {
     "";
 }
 
-describe.skipIf(DENO === null)("lab render", () => {
+describe.runIf(STARTS_LAB)("lab render", () => {
   test("makes a site of all experiments, in which every link resolves and no page is large", async () => {
     const out = join(folder(), "deep", "site");
     const { code, stdout } = await lab(ROOT, ["render", "--out", out]);

@@ -5,11 +5,10 @@ import { describe, expect, test } from "vitest";
 import { codeDigest, fileDigest } from "../../../kernels/lab/code_digest.ts";
 import { type CodeCell, formatNotebook, readNotebook } from "../../../kernels/runner/mod.ts";
 import { findPreregistration, readLedger, writeLedger } from "../../../lib/verdict/mod.ts";
-import { DENO } from "../guard/deno_path.ts";
-import { file, folder, folderWithLibrary, lab, ROOT } from "./cli.ts";
+import { file, folder, folderWithLibrary, lab, ROOT, STARTS_LAB } from "./cli.ts";
 import { coin, notebook } from "./notebooks.ts";
 
-describe.skipIf(DENO === null)("lab run", () => {
+describe.runIf(STARTS_LAB)("lab run", () => {
   test("writes notebook, ledger and page of an experiment, and prints its verdicts", async () => {
     const at = folderWithLibrary();
     const path = file(at, "coin.ipynb", formatNotebook(coin()));

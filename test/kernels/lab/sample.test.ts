@@ -3,8 +3,7 @@ import { availableParallelism } from "node:os";
 import { describe, expect, test } from "vitest";
 import { ising } from "../../../lib/model/ising.ts";
 import { createSampler } from "../../../lib/sampler/create_sampler.ts";
-import { DENO } from "../guard/deno_path.ts";
-import { file, folder, lab } from "./cli.ts";
+import { file, folder, lab, STARTS_LAB } from "./cli.ts";
 
 const MODEL = {
   kind: "ising",
@@ -17,7 +16,7 @@ const MODEL = {
 
 const RUN = ["--chains", "9", "--sweeps", "400", "--seed", "7"];
 
-describe.skipIf(DENO === null)("lab sample", () => {
+describe.runIf(STARTS_LAB)("lab sample", () => {
   test("prints one JSON object with the figures of the contract, and the digest of the library's own chains", async () => {
     const at = folder();
     file(at, "model.json", JSON.stringify(MODEL));

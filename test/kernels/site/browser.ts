@@ -2,21 +2,16 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import process from "node:process";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll } from "vitest";
 import { findChromium, launchChromium, NO_CHROMIUM } from "../../tools/chromium.ts";
+import { DONE_UNDER_DENO, ONCE } from "../../tools/under_deno.ts";
 
-/** The pages are the same bytes under both runtimes, which `site.test.ts` compares: a suite under both opens them once. */
-const openedUnderDeno = !("Deno" in globalThis) && process.env["THERMOLAB_DENO"] !== undefined;
+/** The Chromium of this computer, else `null`: the tests say NOT RUN then. `site.test.ts` holds both runtimes to the same bytes. */
+export const CHROMIUM: string | null = DONE_UNDER_DENO ? null : findChromium();
 
-/** The Chromium of this computer, else `null`: the tests say NOT RUN then. */
-export const CHROMIUM: string | null = openedUnderDeno ? null : findChromium();
-
-export const NOT_RUN = `NOT RUN: no page is opened in a browser: ${
-  openedUnderDeno ? "the suite opens them under Deno" : NO_CHROMIUM
-}`;
+export const NOT_RUN = DONE_UNDER_DENO ? ONCE : `NOT RUN: no page is opened in a browser: ${NO_CHROMIUM}`;
 
 /** Only what never happens should fail a test. */
 const LIMIT_MS = 90_000;
