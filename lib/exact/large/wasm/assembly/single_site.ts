@@ -6,7 +6,6 @@ const NEAR: i32 = 11;
 /** The same for the second cache. */
 const FAR: i32 = 14;
 
-// @ts-ignore: decorator
 @inline
 function pair(metropolis: bool, wa: v128, wb: v128, xa: v128, xb: v128): v128 {
   // Quotient first: a product of two weights would underflow.
@@ -16,7 +15,6 @@ function pair(metropolis: bool, wa: v128, wb: v128, xa: v128, xb: v128): v128 {
   return f64x2.mul(conductance, f64x2.sub(xa, xb));
 }
 
-// @ts-ignore: decorator
 @inline
 function conductance1(metropolis: bool, wa: f64, wb: f64): f64 {
   return metropolis ? min(wa, wb) : (wb / (wa + wb)) * wa;
@@ -77,7 +75,6 @@ function lowBits(metropolis: bool, bits: i32, w: usize, x: usize, out: usize): v
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function allBits(metropolis: bool, bits: i32, w: usize, x: usize, out: usize): void {
   lowBits(metropolis, bits, w, x, out);

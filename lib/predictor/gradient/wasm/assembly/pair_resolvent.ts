@@ -1,19 +1,16 @@
 // WASM SIMD twin of ../../pair_resolvent.ts: the same functions in the same order of operations, one SIMD vector for the two lanes of
 // a state. Pointers are byte addresses.
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function splat(at: usize): v128 {
   return v128.load_splat<f64>(at);
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function addChange(sum: v128, rate: v128, here: v128, other: v128): v128 {
   return f64x2.add(sum, f64x2.mul(rate, f64x2.sub(here, other)));
 }
 
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function addSquare(sum: v128, rate: v128, here: v128, other: v128): v128 {
   const change: v128 = f64x2.mul(rate, f64x2.sub(here, other));
@@ -21,7 +18,6 @@ function addSquare(sum: v128, rate: v128, here: v128, other: v128): v128 {
 }
 
 // Where a flip leads; the one after the single bits flips all spins.
-// @ts-ignore: a decorator of AssemblyScript
 @inline
 function neighbour(end: usize, s: usize, k: i32): usize {
   const mask: usize = (<usize>16) << k;

@@ -3,7 +3,6 @@
 import { POWERS, TIES, TIES_KEY } from "./header";
 import { philox } from "./philox";
 
-// @ts-ignore: decorator
 @inline function high(a: u32, b: u32): u32 {
   return <u32>((<u64>a * <u64>b) >> 32);
 }
@@ -24,7 +23,6 @@ function logisticMantissa(whole: u32, fraction: u32): u32 {
   return high(factor, inverse);
 }
 
-// @ts-ignore: decorator
 @inline function probabilityWord(mantissa: u32, whole: u32, from: i32): u32 {
   const shift = from + 1 - <i32>whole;
   if (shift >= 32 || shift <= -32) return 0;

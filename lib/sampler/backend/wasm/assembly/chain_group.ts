@@ -7,7 +7,6 @@ import { threshold } from "./threshold";
 
 // |z| times the table's unit, of fields that are held times that unit (kind 0), half of it (kind 1) or less (kind 2, cut and
 // multiplied).
-// @ts-ignore: decorator
 @inline function sizeOf(kind: i32, c: v128, limit: v128, factor: v128): v128 {
   const size = i16x8.abs(c);
   if (kind === 0) return size;
@@ -15,17 +14,14 @@ import { threshold } from "./threshold";
   return i16x8.mul(i16x8.min_s(size, limit), factor);
 }
 
-// @ts-ignore: decorator
 @inline function put(masked: bool, at: usize, lanes: usize, plus: v128): void {
   v128.store(at, masked ? v128.bitselect(plus, v128.load(at), v128.load(lanes)) : plus);
 }
 
-// @ts-ignore: decorator
 @inline function term(weight: v128, from: usize, field: v128): v128 {
   return i16x8.add(field, v128.and(weight, v128.load(from)));
 }
 
-// @ts-ignore: decorator
 @inline function pass(
   kind: i32, masked: bool, isWhole: bool, half: i32, segment: usize, visit: u32, sweep: u32, chain: u32, mask: u32,
   y0: v128, w0: v128, x1: v128, folded: v128,

@@ -13,13 +13,9 @@ import { threshold } from "./threshold";
 import { fold, mix, open } from "./weave";
 
 // Runs of a batch, and bytes of a run's, a vector's and a single neighbour's record.
-// @ts-ignore: decorator
 @inline const BATCH: usize = 16;
-// @ts-ignore: decorator
 @inline const RUN: usize = 80;
-// @ts-ignore: decorator
 @inline const SLOT: usize = 32;
-// @ts-ignore: decorator
 @inline const SINGLE: usize = 8;
 
 function resolveLanes(p: u32, spin: usize, random: usize, undecided: u32, chain: u32, visit: u32, sweep: u32): void {

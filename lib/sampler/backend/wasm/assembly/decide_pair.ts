@@ -3,7 +3,6 @@ import { threshold } from "./threshold";
 
 // Writes the spins of 16 lanes from `at` on, where `masked` only those set in the lanes at `lanes`, and returns which are decided;
 // `r` is the address of their random bits.
-// @ts-ignore: decorator
 @inline export function decidePair(
   masked: bool, at: usize, lanes: usize, r: usize, a: v128, b: v128, margin: v128, t0: v128, t1: v128, t2: v128,
 ): u32 {

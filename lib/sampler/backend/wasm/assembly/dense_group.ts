@@ -7,24 +7,16 @@ import { BATCH, fillHalf, fillWhole, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 
 // Bytes of 32 numbers of 32 bits, of the table of four neighbours, of their weights; four-neighbour groups of a tile.
-// @ts-ignore: decorator
 @inline const ROW: usize = 128;
-// @ts-ignore: decorator
 @inline const TABLE: usize = 16 * ROW;
-// @ts-ignore: decorator
 @inline const GROUPS: usize = 16;
 // Places in the room: tables, sums by chain, look-ups by group, sums of 16 bits by chain and by site.
-// @ts-ignore: decorator
 @inline const SUMS: usize = GROUPS * TABLE;
-// @ts-ignore: decorator
 @inline const PLACES: usize = SUMS + 32 * ROW;
-// @ts-ignore: decorator
 @inline const SHORT: usize = PLACES + GROUPS * 64;
-// @ts-ignore: decorator
 @inline const FIELDS: usize = SHORT + 32 * 64;
 
 // Adds one row of weights to the first `size` bytes of a table; what comes out follows them.
-// @ts-ignore: decorator
 @inline function doubleTable(table: usize, size: usize, weights: usize): void {
   const a = v128.load(weights), b = v128.load(weights, 16), c = v128.load(weights, 32), d = v128.load(weights, 48);
   const e = v128.load(weights, 64), f = v128.load(weights, 80), g = v128.load(weights, 96), h = v128.load(weights, 112);

@@ -11,17 +11,12 @@ import { wideSegment } from "./wide_group";
 import { fold, mix, open, openFour } from "./weave";
 
 // Places in the list of scans of ../../scan.ts.
-// @ts-ignore: decorator
 @inline export const REVERSE: u32 = 3;
-// @ts-ignore: decorator
 @inline export const SYMMETRIC: u32 = 4;
-// @ts-ignore: decorator
 @inline export const PALINDROMIC: u32 = 5;
 
 // Kinds of segments beside those of 16-bit fields.
-// @ts-ignore: decorator
 @inline const WIDE: u32 = 3;
-// @ts-ignore: decorator
 @inline const DENSE: u32 = 4;
 
 function visitBlocks(

@@ -1,5 +1,4 @@
 // Philox4x32-10 at the address (chain, sweep, site) of ../../../../random/counter.ts, in OUT.
-// @ts-ignore: decorator
 @inline const OUT: usize = 704;
 
 export function philox(key: usize, chain: u32, sweep: u32, site: u32): usize {

@@ -4,16 +4,12 @@ import { RANDOM } from "./header";
 import { fold, mix } from "./weave";
 
 // Sites of a batch.
-// @ts-ignore: decorator
 @inline export const BATCH: usize = 16;
 // Bytes of a site's record.
-// @ts-ignore: decorator
 @inline export const JOB: usize = 32;
 // Bytes of a neighbour's record.
-// @ts-ignore: decorator
 @inline export const EDGE: usize = 8;
 
-// @ts-ignore: decorator
 @inline function store(paired: bool, r: usize, x: v128, y: v128, z: v128, w: v128): void {
   if (paired) {
     v128.store(r, v128.shuffle<u64>(x, y, 0, 2)); v128.store(r, v128.shuffle<u64>(z, w, 0, 2), 16);
@@ -25,7 +21,6 @@ import { fold, mix } from "./weave";
 
 // Two weaves that differ in their third words: 128 bytes from `r` on. `x1` is the first word after its first step and
 // `folded` after its first round. When `paired`, a weave has the lanes of two sites.
-// @ts-ignore: decorator
 @inline function weaveTwo(
   paired: bool, r: usize, z0: v128, z1: v128, y0: v128, w0: v128, x1: v128, folded: v128,
 ): void {
@@ -53,7 +48,6 @@ export function fillWhole(job: usize, end: usize, opened: usize, y0: v128, w0: v
   }
 }
 
-// @ts-ignore: decorator
 @inline function pair(job: usize): v128 {
   return v128.shuffle<u64>(v128.load32_splat(job), v128.load32_splat(job, JOB), 0, 2);
 }

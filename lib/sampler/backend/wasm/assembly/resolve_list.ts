@@ -5,7 +5,6 @@ import { OPEN_LIST, RANDOM, SITE_SHIFT, SPIN_COUNT, UNDECIDED, WORK } from "./he
 import { fillHalf, fillWhole, JOB } from "./random_batch";
 
 // The chain of a lane of a half group, counted from the group's first.
-// @ts-ignore: decorator
 @inline export function chainOf(lane: u32, half: i32): u32 {
   return half < 0 ? lane : ((lane >> 2) << 3) + (lane & 3) + 4 * half;
 }

@@ -1,6 +1,5 @@
 // Vector form of weave4x32: word by word what ../../../../random/weave.ts computes, for four addresses at a time.
 
-// @ts-ignore: decorator
 @inline export function open(word: u32, index: u32): u32 {
   let h = word + (index + 1) * 0x9e3779b9;
   h = (h ^ (h >> 16)) * 0x85ebca6b;
@@ -8,13 +7,11 @@
   return h ^ (h >> 16);
 }
 
-// @ts-ignore: decorator
 @inline export function fold(v: v128): v128 {
   return v128.xor(v, i32x4.shr_u(v, 16));
 }
 
 // v + a·b
-// @ts-ignore: decorator
 @inline export function mix(v: v128, a: v128, b: v128): v128 {
   return i32x4.add(v, i32x4.mul(a, b));
 }

@@ -4,7 +4,6 @@ import { LANES, OPEN_LIST, RANDOM } from "./header";
 import { BATCH, EDGE, fillHalf, fillWhole, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 
-// @ts-ignore: decorator
 @inline function term(weight: v128, from: usize, field: v128): v128 {
   return i32x4.add(field, v128.and(weight, v128.load16x4_s(from)));
 }
