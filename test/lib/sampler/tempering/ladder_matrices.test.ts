@@ -109,7 +109,7 @@ describe("createTempering() realises the matrices", () => {
     const counts = await count(PAIR, options, round);
     expect(matrixRatio(counts, P)).toBeLessThan(1);
     expect(matrixRatio(counts, other)).toBeGreaterThan(1);
-    const hot = await count({ ...PAIR, beta: 1.25 * PAIR.beta }, { ...options, seed: seed + 1 }, round);
+    const hot = await count({ ...PAIR, beta: 2 * PAIR.beta }, { ...options, seed: seed + 1 }, round);
     expect(matrixRatio(hot, P)).toBeGreaterThan(1);
   });
 

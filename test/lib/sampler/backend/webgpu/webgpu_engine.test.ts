@@ -165,7 +165,7 @@ describe("createWebgpuEngine()", () => {
   });
 });
 
-// Ten million updates of each: deno run -A test/lib/sampler/backend/webgpu/equal_updates.ts, a minute or two.
+// Ten million updates of each: deno run -A test/lib/sampler/backend/equal_updates.ts, a minute or two.
 describe("createWebgpuEngine() gives the reference's chains over a million updates", () => {
   for (const [name, { task, sweeps }] of Object.entries(largeTasks(seed, 1e6))) {
     test(name, async (context) => {
