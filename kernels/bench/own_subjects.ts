@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import process from "node:process";
 import { ThermolabError } from "../../lib/errors.ts";
-import { chainEnergies, type ChainSampler, createSampler } from "../../lib/sampler/mod.ts";
+import { chainEnergies, type ChainSampler, createSampler, defaultLayout } from "../../lib/sampler/mod.ts";
 import { LAW, type MeanEnergy, type Measurement, type Session, type Subject } from "./subject.ts";
 import type { Workload } from "./workload.ts";
 
@@ -99,7 +99,7 @@ async function measure(sampler: ChainSampler, sweep: () => Promise<number>, seco
 
 /** As many chains as the law asks for, in the layout of the workload's own. */
 async function law({ model, chains }: Workload, backend: Name, threads: number): Promise<MeanEnergy> {
-  const count = Math.max(chains, LAW.runs), layout = chains < 8 ? "sites" : "chains";
+  const count = Math.max(chains, LAW.runs), layout = defaultLayout(chains);
   await using sampler = await createSampler(model, { seed: SEED + 1, scan: "forward", backend, threads, layout });
   const sums = new Float64Array(count), { burn: burnIn, keep: samples } = LAW;
   const observer = chainEnergies(model, (energies) => energies.forEach((energy, c) => sums[c]! += energy));

@@ -1,4 +1,4 @@
-import { populationCount } from "./bits.ts";
+import { populationCount } from "../population_count.ts";
 import type { CountLevel } from "./count_level.ts";
 import type { OpenBatch } from "./open_batch.ts";
 import {

@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { autocovariance, normalized } from "./autocovariance.ts";
-import { populationCount } from "./bits.ts";
+import { populationCount } from "../population_count.ts";
 import { halfSokalTime } from "./half_sokal.ts";
 import type { SignSeries } from "./sign_history.ts";
 import { requireLength, tauReading } from "./tau_reading.ts";

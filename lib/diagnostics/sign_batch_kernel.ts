@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { populationCount } from "./bits.ts";
+import { populationCount } from "../population_count.ts";
 import {
   BATCH_FACTOR,
   BATCH_LAGS,

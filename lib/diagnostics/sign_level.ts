@@ -1,4 +1,4 @@
-import { populationCount } from "./bits.ts";
+import { populationCount } from "../population_count.ts";
 import type { BlockArray, CorrelatorLevel } from "./multi_tau_level.ts";
 
 /**

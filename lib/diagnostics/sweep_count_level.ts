@@ -1,4 +1,4 @@
-import { populationCount } from "./bits.ts";
+import { populationCount } from "../population_count.ts";
 import type { CountLevel } from "./count_level.ts";
 import type { OpenBatch } from "./open_batch.ts";
 import { BATCH_LAGS, BATCH_SWEEPS, chainGroups, COUNT_ROW, WORD_PAST, WORD_ROW } from "./sign_batch_layout.ts";

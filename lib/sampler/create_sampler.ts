@@ -1,13 +1,15 @@
 import { InputError } from "../errors.ts";
 import type { EnergyModel } from "../model/energy_model.ts";
-import { weightsDigest } from "../model/weights_digest.ts";
 import type { UniformLayout } from "../random/chain_address.ts";
 import { checkExtent } from "../random/chain_uniforms.ts";
-import { checkInteger, describeValue } from "../random/check.ts";
+import { checkInteger } from "../random/check.ts";
 import { checkSeed } from "../random/seed.ts";
 import { startSpins } from "./backend/reference/start.ts";
 import { type BackendChoice, chooseBackend } from "./backend/choose_backend.ts";
+import { checkCoin } from "./engine/check_coin.ts";
+import { defaultLayout } from "./engine/default_layout.ts";
 import type { BackendName, Coin, Engine, UndecidedCount } from "./engine/engine.ts";
+import { oneAtATime } from "./engine/one_at_a_time.ts";
 import { packedLength, packSpins, unpackSpins } from "./engine/packed_spins.ts";
 import { RegisteredWeights } from "./engine/stale_weights.ts";
 import { integerWeights } from "./plan/integer_weights.ts";
@@ -16,9 +18,6 @@ import type { SamplerState, Start } from "./sampler.ts";
 import { checkScan, type Scan } from "./scan.ts";
 import { type RunOptions, runSchedule } from "./schedule/run_schedule.ts";
 import { checkSchedule, type Schedule } from "./schedule/schedule.ts";
-
-/** Fewer chains than this share their random numbers by site, not by chain. */
-const FEW_CHAINS = 8;
 
 /** How chains are sampled. */
 export interface SamplerOptions {
@@ -106,22 +105,14 @@ export interface ChainSampler {
  */
 export async function createSampler(model: EnergyModel, options: SamplerOptions): Promise<ChainSampler> {
   const scan = checkScan(options.scan ?? "single-site"), seed = checkSeed(options.seed);
-  const coin = checkCoin(options.coin ?? "chain");
+  const coin = checkCoin(options.coin ?? "chain", "Cannot build a sampler");
   const n = model.graph.vertexCount, sites = siteOrder(model, options.clamped);
   const backend = await chooseBackend(options.backend ?? "auto", options.threads);
   const registered = new RegisteredWeights(model);
-  let weights = integerWeights(model, sites), digest = weightsDigest(model);
-  let engine: Engine | null = null, held: SamplerState | null = null, chains = 0, busy = false;
+  let weights = integerWeights(model, sites);
+  let engine: Engine | null = null, held: SamplerState | null = null, chains = 0;
 
-  const exclusively = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (busy) throw new InputError("Cannot sample: a run of this sampler is going on; await it first");
-    busy = true;
-    try {
-      return await work();
-    } finally {
-      busy = false;
-    }
-  };
+  const exclusively = oneAtATime("Cannot sample: a run of this sampler is going on; await it first");
 
   // The engine that holds this state's chains.
   const attach = async (state: SamplerState, sweeps: number): Promise<Engine> => {
@@ -131,7 +122,7 @@ export async function createSampler(model: EnergyModel, options: SamplerOptions)
     if (engine === null || chains !== state.chains) {
       await engine?.close();
       engine = null;
-      const layout = options.layout ?? (state.chains < FEW_CHAINS ? "sites" : "chains");
+      const layout = options.layout ?? defaultLayout(state.chains);
       chains = state.chains;
       engine = await backend.createEngine({ sites, weights, scan, coin, seed, layout, chains });
       held = null;
@@ -173,7 +164,7 @@ export async function createSampler(model: EnergyModel, options: SamplerOptions)
       return engine?.threads ?? 1;
     },
     get weightsDigest() {
-      return digest;
+      return registered.digest;
     },
     get errorBound() {
       return weights.errorBound;
@@ -191,18 +182,12 @@ export async function createSampler(model: EnergyModel, options: SamplerOptions)
       exclusively(async () => {
         weights = integerWeights(model, sites);
         registered.refresh();
-        digest = weightsDigest(model);
         await engine?.setWeights(weights);
       }),
     undecided: async () => await engine?.undecided() ?? { undecided: 0, updates: 0 },
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function checkCoin(coin: unknown): Coin {
-  if (coin === "chain" || coin === "shared") return coin;
-  throw new InputError(`Cannot build a sampler: coin is ${describeValue(coin)}; give "chain" or "shared"`);
 }
 
 function checkState(state: SamplerState, spinCount: number): void {

@@ -10,6 +10,7 @@ export * from "./scan.ts";
 export * from "./window_means.ts";
 export { type BackendChoice } from "./backend/choose_backend.ts";
 export { type ChainSampler, createSampler, type RunResult, type SamplerOptions } from "./create_sampler.ts";
+export { defaultLayout } from "./engine/default_layout.ts";
 export {
   BACKEND_NAMES,
   type BackendName,

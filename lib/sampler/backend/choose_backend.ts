@@ -1,7 +1,7 @@
-import { availableParallelism } from "node:os";
 import { InputError } from "../../errors.ts";
-import { checkInteger, describeValue } from "../../random/check.ts";
+import { describeValue } from "../../random/check.ts";
 import { BACKEND_NAMES, type BackendName, type Engine, type EngineTask } from "../engine/engine.ts";
+import { checkThreads } from "./check_threads.ts";
 import { createReferenceEngine } from "./reference/reference_engine.ts";
 import { wasmAvailability } from "./wasm/kernel_build.ts";
 import { createWasmEngine } from "./wasm/wasm_engine.ts";
@@ -32,7 +32,7 @@ export interface Backend {
  * ```
  */
 export async function chooseBackend(choice: BackendChoice, threads = 1): Promise<Backend> {
-  checkInteger(threads, "threads", "Cannot choose a backend", 1, availableParallelism());
+  checkThreads(threads, "Cannot choose a backend");
   const wasm = (task: EngineTask) => createWasmEngine(task, { threads });
   switch (choice) {
     case "reference":

@@ -1,5 +1,6 @@
 import { ThermolabError } from "../../errors.ts";
 import type { EnergyModel } from "../../model/energy_model.ts";
+import { weightsDigest } from "../../model/weights_digest.ts";
 
 /**
  * A model's parameters are not the ones that a sampler has registered.
@@ -30,8 +31,8 @@ export class StaleWeightsError extends ThermolabError {
  */
 export class RegisteredWeights {
   readonly #model: EnergyModel;
-  #couplings: Float64Array;
-  #biases: Float64Array | null;
+  readonly #couplings: Float64Array;
+  readonly #biases: Float64Array | null;
 
   constructor(model: EnergyModel) {
     this.#model = model;
@@ -43,6 +44,11 @@ export class RegisteredWeights {
   refresh(): void {
     this.#couplings.set(this.#model.couplings);
     if (this.#model.biases !== null) this.#biases!.set(this.#model.biases);
+  }
+
+  /** Digest of the registered parameters. */
+  get digest(): string {
+    return weightsDigest({ ...this.#model, couplings: this.#couplings, biases: this.#biases });
   }
 
   /** Throws a StaleWeightsError that names the first parameter that differs. */

@@ -1,5 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { type EnergyModel, observableCount } from "../../model/energy_model.ts";
+import { populationCount } from "../../population_count.ts";
 import type { Observer, SampleBatch } from "../schedule/observer.ts";
 
 /**
@@ -43,8 +44,10 @@ export class GradientMoments implements Observer {
       );
     }
     for (let at = 0; at < words.length; at += n) {
-      for (let i = 0; i < n; i++) this.#minus[i]! += bitCount(words[at + i]!);
-      for (let e = 0; e < from.length; e++) this.#unequal[e]! += bitCount(words[at + from[e]!]! ^ words[at + to[e]!]!);
+      for (let i = 0; i < n; i++) this.#minus[i]! += populationCount(words[at + i]!);
+      for (let e = 0; e < from.length; e++) {
+        this.#unequal[e]! += populationCount(words[at + from[e]!]! ^ words[at + to[e]!]!);
+      }
     }
     this.#count += batch.samples * batch.chains;
   };
@@ -66,10 +69,4 @@ export class GradientMoments implements Observer {
     if (this.#model.biases !== null) mean.set(this.mean(), this.#model.couplings.length);
     return mean.map((value) => -value);
   }
-}
-
-function bitCount(word: number): number {
-  word -= (word >>> 1) & 0x55555555;
-  word = (word & 0x33333333) + ((word >>> 2) & 0x33333333);
-  return Math.imul((word + (word >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

@@ -1,11 +1,12 @@
 import { packedLength } from "../engine/packed_spins.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { IntegerWeights } from "../plan/integer_weights.ts";
+import { eventLoopTurns } from "./event_loop_turns.ts";
 import type { Observer } from "./observer.ts";
 import type { FullSchedule, Schedule } from "./schedule.ts";
 
 // A batch is short enough to be stopped soon and to fit into a cache, and long enough that its overhead does not count.
-const BATCH_WORDS = 2 ** 20, BATCH_UPDATES = 2 ** 25, REFERENCE_UPDATES = 2 ** 18, PAUSE_MS = 50;
+const BATCH_WORDS = 2 ** 20, BATCH_UPDATES = 2 ** 25, REFERENCE_UPDATES = 2 ** 18;
 
 /** How a run is watched and stopped. */
 export interface RunOptions {
@@ -50,7 +51,8 @@ export async function runSchedule(task: RunTask, schedule: FullSchedule, options
   const longest = Math.max(1, Math.floor(updates / (chains * spinCount)));
   const perBatch = Math.max(1, Math.min(Math.floor(BATCH_WORDS / size), Math.floor(longest / stride)));
   const trace = new Uint32Array(schedule.samples === 0 ? 0 : size * Math.min(perBatch, schedule.samples));
-  let done = 0, samples = 0, rested = performance.now(), milliseconds = 0;
+  const turn = eventLoopTurns();
+  let done = 0, samples = 0, milliseconds = 0, current = NaN;
 
   const advance = async (sweeps: number, keep?: Uint32Array) => {
     const began = performance.now();
@@ -64,7 +66,8 @@ export async function runSchedule(task: RunTask, schedule: FullSchedule, options
       return;
     }
     for (let k = 0; k < sweeps; k++, done++) {
-      await engine.setWeights(task.weightsAt(beta(done)));
+      const wanted = beta(done);
+      if (wanted !== current) await engine.setWeights(task.weightsAt(current = wanted));
       await engine.run(task.sweep + done, 1);
       if (keep !== undefined && (k + 1) % stride === 0) {
         const at = (k + 1) / stride - 1;
@@ -87,10 +90,7 @@ export async function runSchedule(task: RunTask, schedule: FullSchedule, options
         }
       }
       options.progress?.(done, schedule.sweeps);
-      if (performance.now() - rested > PAUSE_MS) {
-        await new Promise((resolve) => setTimeout(resolve, 0));
-        rested = performance.now();
-      }
+      await turn();
     }
   } finally {
     if (beta !== null) await engine.setWeights(task.weights);

@@ -1,13 +1,15 @@
 import { InputError } from "../../errors.ts";
 import type { EnergyModel } from "../../model/energy_model.ts";
-import { weightsDigest } from "../../model/weights_digest.ts";
 import type { UniformLayout } from "../../random/chain_address.ts";
 import { checkExtent } from "../../random/chain_uniforms.ts";
-import { checkInteger, describeValue } from "../../random/check.ts";
+import { checkInteger } from "../../random/check.ts";
 import { checkSeed } from "../../random/seed.ts";
 import { type BackendChoice, chooseBackend } from "../backend/choose_backend.ts";
 import { startSpins } from "../backend/reference/start.ts";
+import { checkCoin } from "../engine/check_coin.ts";
+import { defaultLayout } from "../engine/default_layout.ts";
 import type { BackendName, Coin, Engine, EngineTask } from "../engine/engine.ts";
+import { oneAtATime } from "../engine/one_at_a_time.ts";
 import { packSpins } from "../engine/packed_spins.ts";
 import { RegisteredWeights } from "../engine/stale_weights.ts";
 import { integerWeights } from "../plan/integer_weights.ts";
@@ -23,9 +25,6 @@ import { swapErrorBound } from "./swap_cost.ts";
 import { SwapDecisions } from "./swap_decisions.ts";
 import { checkSwapKernel, type SwapKernel } from "./swap_kernel.ts";
 import { checkTempering, copyTempering, startTempering, type TemperingState } from "./tempering_state.ts";
-
-// Fewer ladders than this share their random numbers by site, as in a sampler of single chains.
-const FEW_CHAINS = 8;
 
 /** How a model is tempered. */
 export interface TemperingOptions {
@@ -119,28 +118,17 @@ export interface Tempering {
 export async function createTempering(model: EnergyModel, options: TemperingOptions): Promise<Tempering> {
   const ladder = checkLadder(options.ladder), rungs = ladder.length, seed = checkSeed(options.seed);
   const kernel = checkSwapKernel(options.swaps ?? "non-reversible"), scan = checkScan(options.scan ?? "symmetric");
-  const coin = options.coin ?? "chain";
-  if (coin !== "chain" && coin !== "shared") {
-    throw new InputError(`Cannot temper: coin is ${describeValue(coin)}; give "chain" or "shared"`);
-  }
+  const coin = checkCoin(options.coin ?? "chain", "Cannot temper");
   const sweeps = checkInteger(options.sweeps ?? 1, "sweeps", "Cannot temper", 1, 2 ** 31);
   const n = model.graph.vertexCount, clamped = options.clamped ?? [], sites = siteOrder(model, clamped);
   const backend = options.createEngine === undefined ? await chooseBackend(options.backend ?? "auto") : null;
   const createEngine = options.createEngine ?? backend!.createEngine;
   const decisions = new SwapDecisions(seed, coin), registered = new RegisteredWeights(model);
   const weightsOn = (rung: number) => integerWeights(model, sites, rung * model.beta);
-  let energiesOf = createPackedEnergies(model), digest = weightsDigest(model);
-  let engines: Engine[] = [], chains = 0, at: Float64Array | null = null, busy = false;
+  let energiesOf = createPackedEnergies(model);
+  let engines: Engine[] = [], chains = 0, at: Float64Array | null = null;
 
-  const exclusively = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (busy) throw new InputError("Cannot temper: a run of this ladder is going on; await it first");
-    busy = true;
-    try {
-      return await work();
-    } finally {
-      busy = false;
-    }
-  };
+  const exclusively = oneAtATime("Cannot temper: a run of this ladder is going on; await it first");
   const dropEngines = async () => {
     const open = engines;
     engines = [];
@@ -164,7 +152,7 @@ export async function createTempering(model: EnergyModel, options: TemperingOpti
     if (engines.length === 0 || chains !== state.chains) {
       await dropEngines();
       chains = state.chains;
-      const layout = options.layout ?? (chains < FEW_CHAINS ? "sites" : "chains");
+      const layout = options.layout ?? defaultLayout(chains);
       for (const rung of state.ladder) {
         engines.push(await createEngine({ sites, weights: weightsOn(rung), scan, coin, seed, layout, chains }));
       }
@@ -198,7 +186,7 @@ export async function createTempering(model: EnergyModel, options: TemperingOpti
     backend: backend?.name ?? null,
     backendNote: backend?.note ?? null,
     get weightsDigest() {
-      return digest;
+      return registered.digest;
     },
     errorBound,
     init: (chains, start = "uniform") => {
@@ -222,7 +210,6 @@ export async function createTempering(model: EnergyModel, options: TemperingOpti
         for (const rung of at ?? ladder) weightsOn(rung);
         registered.refresh();
         energiesOf = createPackedEnergies(model);
-        digest = weightsDigest(model);
         // The next run sets the weights of its own ladder.
         at = null;
         await Promise.resolve();

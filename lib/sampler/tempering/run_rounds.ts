@@ -1,10 +1,11 @@
+import { eventLoopTurns } from "../schedule/event_loop_turns.ts";
 import type { Observer } from "../schedule/observer.ts";
 import type { FullSchedule, Schedule } from "../schedule/schedule.ts";
 import type { LadderRun } from "./ladder_run.ts";
 import type { TemperingObserver } from "./tempering_observer.ts";
 
-// As much as is shown at once, and how long the event loop waits for its turn.
-const BATCH_WORDS = 2 ** 16, PAUSE_MS = 50;
+// As much as is shown at once.
+const BATCH_WORDS = 2 ** 16;
 
 /** How a tempering run is watched and stopped. */
 export interface TemperingRunOptions {
@@ -32,7 +33,8 @@ export async function runRounds(
   const observers = options.observers ?? [], coldest = state.spins.at(-1)!, size = coldest.length;
   const perBatch = Math.max(1, Math.min(Math.floor(BATCH_WORDS / size), schedule.samples));
   const trace = new Uint32Array(observers.length === 0 ? 0 : perBatch * size);
-  let done = 0, samples = 0, pending = 0, since = 0, rested = performance.now();
+  const turn = eventLoopTurns();
+  let done = 0, samples = 0, pending = 0, since = 0;
 
   const show = () => {
     if (pending === 0) return;
@@ -60,10 +62,7 @@ export async function runRounds(
       }
     }
     options.progress?.(done, rounds);
-    if (performance.now() - rested > PAUSE_MS) {
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      rested = performance.now();
-    }
+    await turn();
   }
   show();
   const remaining = { burnIn: Math.max(0, burnIn - done), samples: schedule.samples - samples, stride };

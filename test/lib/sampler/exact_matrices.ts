@@ -83,3 +83,20 @@ export function exactMatrices(model: EnergyModel) {
     },
   };
 }
+
+/** max |(πP)(s)/π(s) − 1|. */
+export function invariance(law: readonly number[], P: Matrix): number {
+  return Math.max(...applyToLaw(law, P).map((mass, s) => Math.abs(mass / law[s]! - 1)));
+}
+
+/** max |DP − (DP)ᵀ| / max DP. */
+export function asymmetry(law: readonly number[], P: Matrix): number {
+  let worst = 0, largest = 0;
+  P.forEach((row, s) =>
+    row.forEach((p, t) => {
+      worst = Math.max(worst, Math.abs(law[s]! * p - law[t]! * P[t]![s]!));
+      largest = Math.max(largest, law[s]! * p);
+    })
+  );
+  return worst / largest;
+}

@@ -2,6 +2,7 @@ import { ChainUniforms } from "../../../random/chain_uniforms.ts";
 import type { Engine, EngineTask, KeptSamples } from "../../engine/engine.ts";
 import { packedLength, packSpins } from "../../engine/packed_spins.ts";
 import { type Pass, SweepCoins, sweepPasses } from "../../engine/sweep_passes.ts";
+import { updatesPerSweep } from "../../engine/updates_per_sweep.ts";
 import { chainGroupPass } from "./chain_group_pass.ts";
 import { singleChainPass } from "./single_chain_pass.ts";
 import { createSingleSiteSweep } from "./single_site_sweep.ts";
@@ -41,7 +42,7 @@ export function createReferenceEngine(task: EngineTask): Engine {
       const sweepChain = createSingleSiteSweep(sites, scan, seed);
       return (sweep) => {
         for (let c = 0; c < chains; c++) undecided += sweepChain(weights, spins, c, sweep);
-        updates += chains * sites.freeCount;
+        updates += chains * updatesPerSweep(task);
       };
     }
     const passes = sweepPasses(scan), coins = scan === "symmetric" ? new SweepCoins(seed, chains, task.coin) : null;
@@ -98,9 +99,4 @@ export function createReferenceEngine(task: EngineTask): Engine {
     undecided: () => ({ undecided, updates }),
     close: () => {},
   };
-}
-
-/** Updates of one chain in one sweep of a block scan: on the way back, the palindrome leaves out the block where it turns. */
-function updatesPerSweep({ sites: { blockStarts, freeCount }, scan }: EngineTask): number {
-  return scan === "palindromic" ? freeCount + blockStarts.at(-2)! : freeCount;
 }

@@ -1,7 +1,6 @@
-import { availableParallelism } from "node:os";
-import { InputError } from "../../../errors.ts";
-import { checkInteger } from "../../../random/check.ts";
 import type { Engine, EngineTask, KeptSamples } from "../../engine/engine.ts";
+import { updatesPerSweep } from "../../engine/updates_per_sweep.ts";
+import { checkThreads } from "../check_threads.ts";
 import { chooseBuild, type KernelBuild } from "./kernel_build.ts";
 import { createShare } from "./share.ts";
 import { localStation } from "./station.ts";
@@ -37,7 +36,8 @@ export interface WasmOptions {
  * ```
  */
 export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): Engine {
-  const threads = checkThreads(options.threads ?? 1), { build, module } = chooseBuild(options.build);
+  const threads = checkThreads(options.threads ?? 1, "Cannot start the wasm backend"),
+    { build, module } = chooseBuild(options.build);
   const { chains, sites, scan } = task;
   const single = task.layout === "sites" || scan === "single-site" || scan === "metropolis";
   const shares = divideChains(chains, threads, single).map((units) =>
@@ -83,19 +83,4 @@ export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): E
     },
     close: () => onAll((share) => share.close()),
   };
-}
-
-function checkThreads(threads: unknown): number {
-  const cores = availableParallelism();
-  if (typeof threads === "number" && Number.isInteger(threads) && threads > cores) {
-    throw new InputError(
-      `Cannot start the wasm backend: threads is ${threads}, and the processor has ${cores}; give an integer from 1 to ${cores}`,
-    );
-  }
-  return checkInteger(threads, "threads", "Cannot start the wasm backend", 1, cores);
-}
-
-/** Updates of one chain in one sweep: on the way back, the palindrome leaves out the block where it turns. */
-function updatesPerSweep({ sites: { blockStarts, freeCount }, scan }: EngineTask): number {
-  return scan === "palindromic" ? freeCount + blockStarts.at(-2)! : freeCount;
 }

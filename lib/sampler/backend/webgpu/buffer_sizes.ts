@@ -1,10 +1,11 @@
 import { SizeError } from "../../../errors.ts";
 import type { EngineTask } from "../../engine/engine.ts";
 import { packedLength } from "../../engine/packed_spins.ts";
+import { updatesPerSweep } from "../../engine/updates_per_sweep.ts";
 import { SITE_WORDS } from "./device_data.ts";
 import type { Lines } from "./lines.ts";
 import type { RowLayout } from "./row_layout.ts";
-import { updatesPerSweep, type Visit } from "./visits.ts";
+import type { Visit } from "./visits.ts";
 
 /** How much work is given to the device at once. */
 export interface BatchLimits {
@@ -38,7 +39,7 @@ export function batchLimits(
   const stepwise = scan === "single-site" || scan === "metropolis";
   const sweeps = Math.min(
     MOST_SWEEPS,
-    stepwise ? MOST_STEPS / sites.freeCount : MOST_UPDATES / (updatesPerSweep(visits) * chains),
+    stepwise ? MOST_STEPS / sites.freeCount : MOST_UPDATES / (updatesPerSweep({ sites, scan }) * chains),
     MOST_DISPATCHES / visits.length,
     scan === "symmetric" ? MASK_WORDS / (2 * lines.count) : MOST_SWEEPS,
   );

@@ -49,22 +49,3 @@ export function sweepVisits({ sites, scan }: Pick<EngineTask, "sites" | "scan">)
   });
   return visits;
 }
-
-/**
- * Updates of one chain in one sweep: each visit's positions or steps, those of the symmetric scan once.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { curieWeiss } from "../../../model/curie_weiss.ts";
- * import { siteOrder } from "../../plan/site_order.ts";
- * const sites = siteOrder(curieWeiss(3, 1));
- * const counts = (["symmetric", "palindromic"] as const).map((scan) => updatesPerSweep(sweepVisits({ sites, scan })));
- * assert.deepEqual(counts, [3, 5]);
- * ```
- */
-export function updatesPerSweep(visits: readonly Visit[]): number {
-  let updates = 0;
-  for (const { count, side } of visits) updates += side === 0 ? count : 0;
-  return updates;
-}

@@ -1,5 +1,6 @@
 import type { Engine, EngineTask, KeptSamples } from "../../engine/engine.ts";
 import { packedLength } from "../../engine/packed_spins.ts";
+import { updatesPerSweep } from "../../engine/updates_per_sweep.ts";
 import { adapterDescription, requireAdapter, type WebgpuOptions } from "./availability.ts";
 import { encodeBatch, encodePacking, sweepRecords } from "./batch_commands.ts";
 import { type Batch, batches } from "./batches.ts";
@@ -9,7 +10,7 @@ import { GuardedDevice } from "./guarded_device.ts";
 import { compileKernels } from "./kernels.ts";
 import { chainLines } from "./lines.ts";
 import { rowLayout } from "./row_layout.ts";
-import { sweepVisits, updatesPerSweep } from "./visits.ts";
+import { sweepVisits } from "./visits.ts";
 import { WebgpuDeviceError } from "./webgpu_error.ts";
 
 /**
@@ -79,7 +80,7 @@ export async function engineOn(device: GPUDevice, plan: MemoryPlan, name: string
 
 async function startEngine(guarded: GuardedDevice, plan: MemoryPlan, name: string): Promise<Engine> {
   const { device } = guarded, { queue } = device;
-  const { task, lines, visits, limits } = plan, { chains, sites: { spinCount } } = task;
+  const { task, lines, limits } = plan, { chains, sites: { spinCount } } = task;
   const starting = "start the WebGPU engine";
   const kernels = await guarded.settled(starting, compileKernels(device, task));
   device.pushErrorScope("out-of-memory");
@@ -90,7 +91,7 @@ async function startEngine(guarded: GuardedDevice, plan: MemoryPlan, name: strin
   uploadWeights(device, memory, plan, task.weights);
   await guarded.settled(starting, queue.onSubmittedWorkDone());
 
-  const words = packedLength(chains, spinCount), perSweep = chains * updatesPerSweep(visits);
+  const words = packedLength(chains, spinCount), perSweep = chains * updatesPerSweep(task);
   let undecided = 0, updates = 0, turn = 0;
 
   /** Submits, and reads the counter and so many samples back into `out` when they are there. */

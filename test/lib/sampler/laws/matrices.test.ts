@@ -6,7 +6,7 @@ import { integerWeights } from "../../../../lib/sampler/plan/integer_weights.ts"
 import { siteOrder } from "../../../../lib/sampler/plan/site_order.ts";
 import { SCANS } from "../../../../lib/sampler/scan.ts";
 import { randomIsing, randomRbm } from "../../support/random_models.ts";
-import { applyToLaw, boltzmann, exactMatrices, type Matrix } from "../exact_matrices.ts";
+import { asymmetry, boltzmann, exactMatrices, invariance, type Matrix } from "../exact_matrices.ts";
 import { SMALL_RBM, TRIANGLE } from "../models.ts";
 import { EXACT, integerLaw, integerProbabilities, scanMatrices } from "./decision_matrices.ts";
 import { tablePlus } from "./table_threshold.ts";
@@ -18,20 +18,6 @@ const MODELS: readonly (readonly [string, EnergyModel])[] = [
   ["a cold RBM of 3 × 4", randomRbm(32, 3, 4, 2.5)],
 ];
 
-/** max |(πP)(s)/π(s) − 1|. */
-const invariance = (law: readonly number[], P: Matrix) =>
-  Math.max(...applyToLaw(law, P).map((mass, s) => Math.abs(mass / law[s]! - 1)));
-/** max |DP − (DP)ᵀ| / max DP. */
-const asymmetry = (law: readonly number[], P: Matrix) => {
-  let worst = 0, largest = 0;
-  P.forEach((row, s) =>
-    row.forEach((p, t) => {
-      worst = Math.max(worst, Math.abs(law[s]! * p - law[t]! * P[t]![s]!));
-      largest = Math.max(largest, law[s]! * p);
-    })
-  );
-  return worst / largest;
-};
 /** The largest difference of two entries. */
 const distance = (A: Matrix, B: Matrix) =>
   A.reduce((worst, row, s) => row.reduce((most, a, t) => Math.max(most, Math.abs(a - B[s]![t]!)), worst), 0);

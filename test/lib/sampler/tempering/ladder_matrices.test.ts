@@ -8,7 +8,7 @@ import type { Scan } from "../../../../lib/sampler/scan.ts";
 import { createTempering, type TemperingOptions } from "../../../../lib/sampler/tempering/create_tempering.ts";
 import { swapErrorBound } from "../../../../lib/sampler/tempering/swap_cost.ts";
 import { freshSeed } from "../../random/statistics.ts";
-import { applyToLaw, type Matrix, multiply, spinsOf, stateOf } from "../exact_matrices.ts";
+import { asymmetry, invariance, type Matrix, multiply, spinsOf, stateOf } from "../exact_matrices.ts";
 import { matrixRatio } from "../laws/transition_counts.ts";
 import { ladderMatrices } from "./ladder_matrices.ts";
 import { PAIR, TRIPLE } from "./models.ts";
@@ -19,19 +19,6 @@ const CASES: readonly (readonly [string, EnergyModel, readonly number[], Scan])[
   ["two spins on three rungs by single sites", PAIR, [0, 0.5, 1], "single-site"],
   ["two spins on two rungs, palindromic", PAIR, [0.4, 1.2], "palindromic"],
 ];
-
-const invariance = (law: readonly number[], P: Matrix) =>
-  Math.max(...applyToLaw(law, P).map((mass, s) => Math.abs(mass / law[s]! - 1)));
-const asymmetry = (law: readonly number[], P: Matrix) => {
-  let worst = 0, largest = 0;
-  P.forEach((row, s) =>
-    row.forEach((p, t) => {
-      worst = Math.max(worst, Math.abs(law[s]! * p - law[t]! * P[t]![s]!));
-      largest = Math.max(largest, law[s]! * p);
-    })
-  );
-  return worst / largest;
-};
 
 describe.each(CASES)("the transition matrices of a ladder: %s", (_, model, ladder, scan) => {
   const exact = ladderMatrices(model, ladder, scan, "exact"), { law } = exact;
