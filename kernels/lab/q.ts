@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import process from "node:process";
 import { InputError } from "../../lib/errors.ts";
 import {
   type ExactProgress,
@@ -11,16 +11,16 @@ import { loadData, loadModel } from "../../lib/model/mod.ts";
 import { largeTrainability, trainability } from "../../lib/predictor/mod.ts";
 import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
 import { type Command, EXIT, type Terminal } from "./command.ts";
+import { onlyArgument } from "./only_argument.ts";
 import { plainJson } from "./plain_json.ts";
+import { progressLine } from "./progress_line.ts";
 import { qText } from "./q_text.ts";
-import { userPath } from "./user_path.ts";
+import { shownPath } from "./user_path.ts";
 
 const DEFAULT_WINDOW = 1000;
 
 /** From this size on an answer may take many seconds, and somebody who waits is told so. */
 const SLOW_SPINS = 12;
-
-const PROGRESS_MILLISECONDS = 200;
 
 /** `lab q`: structure and predictors of a model. */
 export const q: Command = {
@@ -53,19 +53,13 @@ Exit codes: 0 · 64 bad input, or a model that is too large`,
       "--observable": "values",
       "--json": "switch",
     });
-    const [file, ...more] = parsed.positionals;
-    if (file === undefined) {
-      throw new InputError("Cannot run lab q without a model; give the path of a MODEL.json file");
-    }
-    if (more.length > 0) {
-      throw new InputError(`Cannot use the argument ${JSON.stringify(more[0])}; give one model only`);
-    }
+    const file = onlyArgument("q", "model", "MODEL.json", parsed.positionals);
     const kernel = oneOf("--kernel", parsed.value("--kernel") ?? "single-site", KERNEL_NAMES);
     const window = positiveNumber("--window", parsed.value("--window") ?? String(DEFAULT_WINDOW), "whole number");
     const observables = parsed.values("--observable").map(observable);
-    const model = loadModel(shown(file));
+    const model = loadModel(shownPath(file));
     const data = parsed.value("--data");
-    const facts = data === undefined ? { moments: null, stateCount: null } : loadData(shown(data), model);
+    const facts = data === undefined ? { moments: null, stateCount: null } : loadData(shownPath(data), model);
     const request = { kernel, window, ...facts, ...(observables.length === 0 ? {} : { observables }) };
     const spins = model.graph.vertexCount;
     const found = spins > MAXIMUM_EXACT_SPINS
@@ -88,17 +82,11 @@ function small<T>(terminal: Terminal, spins: number, compute: () => T): T {
 
 /** Runs a long computation with one line that says how far it is, and is gone at the end. */
 function withProgress<T>(terminal: Terminal, compute: (progress: ExactProgress) => T): T {
-  if (!process.stderr.isTTY) return compute(() => {});
-  let shownAt = -Infinity;
+  const line = progressLine(terminal);
   try {
-    return compute((stage, share) => {
-      const now = performance.now();
-      if (now - shownAt < PROGRESS_MILLISECONDS) return;
-      shownAt = now;
-      terminal.err(`\r\x1b[K${stage}${share === null ? "" : `, ${Math.floor(100 * share)} %`} …`);
-    });
+    return compute((stage, share) => line.show(`${stage}${share === null ? "" : `, ${Math.floor(100 * share)} %`} …`));
   } finally {
-    terminal.err("\r\x1b[K");
+    line.clear();
   }
 }
 
@@ -106,9 +94,4 @@ function observable(text: string): number | "magnetization" {
   if (text === "magnetization") return text;
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
   throw new InputError(`Cannot use --observable ${JSON.stringify(text)}; give an index from 0, or magnetization`);
-}
-
-/** The path as the user wrote it where that is enough, so that messages show just that. */
-function shown(path: string): string {
-  return existsSync(path) ? path : userPath(path) ?? path;
 }

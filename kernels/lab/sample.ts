@@ -1,17 +1,15 @@
-import process from "node:process";
-import { existsSync } from "node:fs";
 import { sampleModel } from "../../lib/diagnostics/mod.ts";
 import { InputError } from "../../lib/errors.ts";
 import { KERNEL_NAMES } from "../../lib/exact/mod.ts";
 import { loadModel } from "../../lib/model/mod.ts";
 import { BACKEND_NAMES } from "../../lib/sampler/mod.ts";
 import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
-import { type Command, EXIT, type Terminal } from "./command.ts";
+import { type Command, EXIT } from "./command.ts";
+import { onlyArgument } from "./only_argument.ts";
 import { plainJson } from "./plain_json.ts";
+import { progressLine } from "./progress_line.ts";
 import { sampleText } from "./sample_text.ts";
-import { userPath } from "./user_path.ts";
-
-const PROGRESS_MS = 200;
+import { shownPath } from "./user_path.ts";
 
 /** `lab sample`: moments, autocorrelation times and digest of a sampled model. */
 export const sample: Command = {
@@ -44,13 +42,7 @@ Exit codes: 0 · 64 bad input · 130 interrupted, what was reached is printed`,
       "--threads": "value",
       "--json": "switch",
     });
-    const [file, ...more] = parsed.positionals;
-    if (file === undefined) {
-      throw new InputError("Cannot run lab sample without a model; give the path of a MODEL.json file");
-    }
-    if (more.length > 0) {
-      throw new InputError(`Cannot use the argument ${JSON.stringify(more[0])}; give one model only`);
-    }
+    const file = onlyArgument("sample", "model", "MODEL.json", parsed.positionals);
     const required = (flag: string) => {
       const text = parsed.value(flag);
       if (text === undefined) throw new InputError(`Cannot run lab sample without ${flag}; give ${flag} and a number`);
@@ -63,12 +55,13 @@ Exit codes: 0 · 64 bad input · 130 interrupted, what was reached is printed`,
     const scan = oneOf("--kernel", parsed.value("--kernel") ?? "single-site", KERNEL_NAMES);
     const backend = oneOf("--backend", parsed.value("--backend") ?? "auto", [...BACKEND_NAMES, "auto"] as const);
     const threads = positiveNumber("--threads", parsed.value("--threads") ?? "1", "whole number");
-    const model = loadModel(existsSync(file) ? file : userPath(file) ?? file);
+    const model = loadModel(shownPath(file));
+    const line = progressLine(terminal);
     const report = await sampleModel(model, {
       ...{ chains, sweeps, seed, burnIn, scan, backend, threads },
       signal: terminal.signal,
-      ...(process.stderr.isTTY ? { progress: progressLine(terminal) } : {}),
-    });
+      progress: (done, all) => line.show(`Sweep ${done} of ${all}`),
+    }).finally(line.clear);
     const { completed, ...figures } = report;
     if (!completed) terminal.err(`Interrupted after ${figures.sweeps} of ${sweeps} sweeps that count\n`);
     terminal.out(
@@ -92,14 +85,4 @@ function numberFromZero(flag: string, text: string): number {
     throw new InputError(`Cannot use ${flag} ${JSON.stringify(text)}; give a whole number from 0 on`);
   }
   return positiveNumber(flag, text, "whole number");
-}
-
-function progressLine(terminal: Terminal): (done: number, all: number) => void {
-  let shown = 0;
-  return (done, all) => {
-    const now = performance.now();
-    if (done < all && now - shown < PROGRESS_MS) return;
-    shown = now;
-    terminal.err(done < all ? `\rSweep ${done} of ${all}` : `\r${" ".repeat(40)}\r`);
-  };
 }

@@ -22,3 +22,16 @@ export function userPath(path: string): string | null {
   const folders = called !== undefined && isAbsolute(called) ? [process.cwd(), called] : [process.cwd()];
   return folders.map((folder) => resolve(folder, path)).find((found) => existsSync(found)) ?? null;
 }
+
+/**
+ * The path of a file that is read: as the user wrote it where that is enough, so that messages show just that.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.deepEqual([shownPath("."), shownPath("no/such/file")], [".", "no/such/file"]);
+ * ```
+ */
+export function shownPath(path: string): string {
+  return existsSync(path) ? path : userPath(path) ?? path;
+}
