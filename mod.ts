@@ -5,6 +5,7 @@
  */
 export * from "./lib/errors.ts";
 export * from "./lib/random/mod.ts";
+export * from "./lib/data/mod.ts";
 export * from "./lib/graph/mod.ts";
 export * from "./lib/model/mod.ts";
 export * from "./lib/exact/mod.ts";

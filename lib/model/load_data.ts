@@ -1,8 +1,8 @@
+import { inFile } from "../data/in_file.ts";
+import { readText } from "../data/read_file.ts";
 import type { EnergyModel } from "./energy_model.ts";
-import { inFile } from "./in_file.ts";
 import { parseJsonText } from "./json_text.ts";
 import { type DataMoments, parseData } from "./parse_data.ts";
-import { readText } from "./read_file.ts";
 
 /**
  * The moments in a DATA.json file for a model. A missing or empty file, malformed JSON (with line and column) and everything

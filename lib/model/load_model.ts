@@ -1,10 +1,10 @@
 import { dirname, resolve } from "node:path";
+import { inFile } from "../data/in_file.ts";
+import { parseNpy } from "../data/npy.ts";
+import { readBytes, readText } from "../data/read_file.ts";
 import type { EnergyModel } from "./energy_model.ts";
-import { inFile } from "./in_file.ts";
 import { parseJsonText } from "./json_text.ts";
-import { parseNpy } from "./npy.ts";
 import { parseModel } from "./parse_model.ts";
-import { readBytes, readText } from "./read_file.ts";
 
 /**
  * The model in a MODEL.json file; a `.npy` path for its weights is taken relative to that file. A missing or empty file,

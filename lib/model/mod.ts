@@ -15,6 +15,5 @@ export * from "./weights_digest.ts";
 export * from "./with_parameters.ts";
 export { loadData } from "./load_data.ts";
 export { loadModel } from "./load_model.ts";
-export type { NumberTable } from "./npy.ts";
 export { type DataMoments, parseData } from "./parse_data.ts";
 export { parseModel, type ParseModelOptions } from "./parse_model.ts";

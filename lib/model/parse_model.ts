@@ -1,10 +1,10 @@
+import type { NumberTable } from "../data/npy.ts";
 import { InputError } from "../errors.ts";
 import { createGraph, MAXIMUM_VERTICES } from "../graph/create_graph.ts";
 import { checkInteger, describeValue } from "../random/check.ts";
 import type { EnergyModel } from "./energy_model.ts";
 import { ising } from "./ising.ts";
 import { checkKeys, checkObject } from "./json_object.ts";
-import type { NumberTable } from "./npy.ts";
 import { rbm } from "./rbm.ts";
 
 /** How `parseModel` reaches what stands outside the JSON value. */

@@ -1,11 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
 import { InputError } from "../../errors.ts";
 import { parseJsonText } from "../../model/json_text.ts";
+import { writeWhole } from "../../write_whole.ts";
 import type { FreezeRecord } from "./freeze_record.ts";
 import { FreezeRecordError } from "./freeze_record_error.ts";
 import { checkFreezeRecord, formatFreezeRecord } from "./freeze_record_text.ts";
 import { verifyFreezeRecord } from "./verify_freeze_record.ts";
-import { writeWhole } from "../data/write_whole.ts";
 
 const MAX_BYTES = 16 * 2 ** 20;
 

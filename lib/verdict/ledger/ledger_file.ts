@@ -1,7 +1,7 @@
+import { writeWhole } from "../../write_whole.ts";
 import { readJsonFile } from "../data/json_file.ts";
 import type { Ledger } from "./ledger.ts";
 import { checkLedger, formatLedger } from "./ledger_text.ts";
-import { writeWhole } from "../data/write_whole.ts";
 
 /**
  * Reads a results ledger.

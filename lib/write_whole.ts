@@ -19,7 +19,7 @@ import { basename, dirname, join } from "node:path";
  * assert.deepEqual(readdirSync(folder), ["a.json"]);
  * ```
  */
-export async function writeWhole(path: string, content: string): Promise<void> {
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
   try {

@@ -1,0 +1,1 @@
+export type { NumberTable } from "./npy.ts";
