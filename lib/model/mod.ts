@@ -1,9 +1,11 @@
 export { type Matrix } from "./check.ts";
 export * from "./curie_weiss.ts";
+export * from "./denoising/mod.ts";
 export * from "./energy.ts";
 export * from "./energy_model.ts";
 export * from "./gauge.ts";
 export * from "./hopfield.ts";
+export * from "./hypernetwork/mod.ts";
 export * from "./ising.ts";
 export { randomPatterns } from "./patterns.ts";
 export * from "./perturbation.ts";
