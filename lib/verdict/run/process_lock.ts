@@ -21,24 +21,45 @@ import { JournalError } from "./journal_error.ts";
  * ```
  */
 export function lockFile(path: string): void {
+  const holder = claimFile(path);
+  if (holder === null) return;
+  throw new JournalError(
+    `Opening the journal ${JSON.stringify(path)} failed: the run of process ${holder} is writing it; wait for it, ` +
+      `stop it, or give another folder`,
+  );
+}
+
+/**
+ * The claim of {@link lockFile}, for who can do without the file.
+ *
+ * @returns null when this process has the claim, else the id of the living process that has it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdtempSync, writeFileSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import process from "node:process";
+ * const path = join(mkdtempSync(join(tmpdir(), "lock-")), "a.cell");
+ * writeFileSync(`${path}.lock`, `${process.ppid}\n`);
+ * assert.equal(claimFile(path), process.ppid);
+ * unlockFile(path);
+ * assert.equal(claimFile(path), null);
+ * ```
+ */
+export function claimFile(path: string): number | null {
   const lock = `${path}.lock`;
   for (let attempt = 1;; attempt++) {
     try {
       writeFileSync(lock, `${process.pid}\n`, { flag: "wx" });
-      return;
+      return null;
     } catch (error) {
       if ((error as { code?: unknown }).code !== "EEXIST" || attempt === 3) throw error;
     }
-    if (pidOf(lock) === process.pid) return;
+    if (pidOf(lock) === process.pid) return null;
     const holder = lockHolder(path);
-    if (holder !== null) {
-      throw new JournalError(
-        `Opening the journal ${
-          JSON.stringify(path)
-        } failed: the run of process ${holder} is writing it; wait for it, ` +
-          `stop it, or give another folder`,
-      );
-    }
+    if (holder !== null) return holder;
     rmSync(lock, { force: true });
   }
 }

@@ -4,6 +4,7 @@ import { InputError } from "../../errors.ts";
 import type { RunMode } from "../registration/preregistration.ts";
 import { EXPERIMENT_NAME, NAME } from "../data/names.ts";
 import * as is from "../data/shape.ts";
+import { type SweepPart, sweepPartShape } from "./sweep_part.ts";
 
 /** The environment variable in which a runner tells a notebook how it is run. */
 export const RUN_VARIABLE = "THERMOLAB_RUN";
@@ -25,6 +26,8 @@ export interface RunContext {
   readonly code?: string | null;
   readonly lock?: string | null;
   readonly notebook?: string | null;
+  /** The run's part in a sweep; without it, the run makes all cells itself. */
+  readonly sweep?: SweepPart;
 }
 
 const digest = is.nullable(is.text('"sha256:" and 64 hexadecimal digits', /^sha256:[0-9a-f]{64}$/));
@@ -40,6 +43,7 @@ const shape = is.fields({
   code: digest,
   lock: digest,
   notebook: digest,
+  sweep: sweepPartShape,
 });
 
 /**

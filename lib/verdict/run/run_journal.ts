@@ -29,20 +29,38 @@ export function openRunJournal(
 ): RunJournal {
   const { startedAt } = run;
   if (context.journal === undefined) return { resumption: new Resumption("", []), startedAt, append: () => {} };
-  const journal = openJournal(context.journal, {
+  const journal = openJournal(context.journal, runHeader(context, run));
+  return {
+    resumption: new Resumption(journal.path, journal.entries),
+    startedAt: journal.header.startedAt,
+    append: journal.append,
+  };
+}
+
+/**
+ * What a run is, for its journal.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const context = { mode: "quick", ledger: "out/90-coin.quick.json", experiment: "90-coin", preregistrationDigest: null } as const;
+ * const header = runHeader(context, { experiment: "90-coin", seeds: {}, startedAt: "2026-01-31T12:00:00.000Z" });
+ * assert.deepEqual([header.mode, header.code], ["quick", null]);
+ * ```
+ */
+export function runHeader(
+  context: RunContext,
+  { experiment, seeds, startedAt }: Pick<JournalHeader, "experiment" | "seeds" | "startedAt">,
+): JournalHeader {
+  return {
     schemaVersion: 1,
-    experiment: run.experiment,
+    experiment,
     mode: context.mode,
     preregistrationDigest: context.preregistrationDigest,
     code: context.code ?? null,
     lock: context.lock ?? null,
     notebook: context.notebook ?? null,
-    seeds: run.seeds,
+    seeds,
     startedAt,
-  });
-  return {
-    resumption: new Resumption(journal.path, journal.entries),
-    startedAt: journal.header.startedAt,
-    append: journal.append,
   };
 }

@@ -19,7 +19,8 @@ import { RecordedRows } from "./recorded_rows.ts";
 import { makeRow } from "../ledger/recording.ts";
 import { rowsDigest } from "../ledger/rows_digest.ts";
 import { RUN_VARIABLE, type RunContext, runContext } from "./run_context.ts";
-import { openRunJournal } from "./run_journal.ts";
+import { openRunJournal, runHeader } from "./run_journal.ts";
+import { SweepCells } from "./sweep_cells.ts";
 
 /**
  * {@link createLedger} on a clock of the caller's.
@@ -41,18 +42,17 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
     (mode === context.mode ? context.ledger : join("out", `${experiment}.${mode}.json`));
   const seeds = effectiveSeeds(registration ?? { seeds: options.seeds ?? {} }, context.seeds);
   const started = new Date(), startedClock = clock();
-  const { journal: _, ...unkept } = context;
+  const { journal: _, sweep: __, ...unkept } = context;
   // A ledger of the notebook's own beside the runner's is no part of the run's record.
-  const journal = openRunJournal(path === context.ledger ? context : unkept, {
-    experiment,
-    seeds,
-    startedAt: started.toISOString(),
-  });
+  const kept: RunContext = path === context.ledger ? context : unkept;
+  const run = { experiment, seeds, startedAt: started.toISOString() };
+  const journal = openRunJournal(kept, run);
   const { resumption } = journal;
-  const elapsed = () => resumption.elapsed + clock() - startedClock;
+  const sweep = kept.sweep === undefined ? null : new SweepCells(kept.sweep, runHeader(kept, run));
+  const elapsed = () => resumption.elapsed + (sweep?.seconds ?? 0) + clock() - startedClock;
   const collected: Collected = { rows: new RecordedRows(), weights: [], inputs: [] };
   const { rows } = collected;
-  const cells = new GridCells(collected, journal, elapsed);
+  const cells = new GridCells(collected, journal, elapsed, sweep);
   let decision: BudgetDecision | null = null;
 
   const keep = (row: LedgerRow): LedgerRow => {
@@ -66,7 +66,10 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
   const ledger: OpenLedger = {
     mode,
     path,
-    rows: rows.rows,
+    get rows() {
+      sweep?.refuseGaps("Reading the rows");
+      return rows.rows;
+    },
     seeds,
     seed(name) {
       if (Object.hasOwn(seeds, name)) return seeds[name]!;
@@ -85,6 +88,8 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
     },
     budget(done, total) {
       cells.refuseInside("Projecting the budget");
+      // Only who has all cells so far knows what the run takes.
+      if (sweep !== null && (sweep.isWorker || sweep.hasGaps)) return null;
       const recordings = budgetProjection(registration?.budget ?? null, { done, total, elapsedSeconds: elapsed() });
       if (recordings === null || mode === "quick" || decision !== null) return decision;
       const made = resumption.budget?.rows ?? recordings.map(makeRow);
@@ -110,9 +115,16 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
     uses(name, digest) {
       collected.inputs = withInput(collected.inputs, { experiment: name, digest });
     },
-    value: (measure, where) => rows.value(measure, where),
-    values: (measure, where) => rows.values(measure, where),
+    value(measure, where) {
+      sweep?.refuseGaps(`Reading ${JSON.stringify(measure)}`);
+      return rows.value(measure, where);
+    },
+    values(measure, where) {
+      sweep?.refuseGaps(`Reading ${JSON.stringify(measure)}`);
+      return rows.values(measure, where);
+    },
     evaluate() {
+      sweep?.refuseGaps("Evaluating the ledger", true);
       if (registration === null) {
         throw new InputError("Evaluating the ledger failed: it was opened without a registration");
       }
@@ -120,6 +132,7 @@ export function startLedger(options: LedgerOptions, clock: () => number): OpenLe
     },
     async save() {
       cells.refuseInside("Saving the ledger");
+      sweep?.refuseGaps("Saving the ledger", true);
       const saved = checkLedger({
         schemaVersion: 1,
         experiment,
