@@ -12,5 +12,6 @@ export * from "./lib/exact/mod.ts";
 export * from "./lib/sampler/mod.ts";
 export * from "./lib/diagnostics/mod.ts";
 export * from "./lib/predictor/mod.ts";
+export * from "./lib/train/mod.ts";
 export * from "./lib/verdict/mod.ts";
 export * from "./lib/notebook/mod.ts";

@@ -1,0 +1,19 @@
+export { Adam, type AdamOptions, type AdamState } from "./adam.ts";
+export { ExactKl, exactKl, type KlGradient } from "./exact_kl/exact_kl.ts";
+export { type TeacherLaw, teacherLaw } from "./exact_kl/teacher_law.ts";
+export { type HypernetworkArm } from "./hypernetwork/hypernetwork_arm.ts";
+export {
+  hypernetworkLaws,
+  type HypernetworkQ,
+  hypernetworkQ,
+  hypernetworkQErrors,
+  type TaughtNetwork,
+} from "./hypernetwork/hypernetwork_q.ts";
+export {
+  type HypernetworkTraining,
+  type TrainingCheckpoint,
+  type TrainingRecords,
+} from "./hypernetwork/hypernetwork_training.ts";
+export { trainHypernetwork, type TrainingOptions, type TrainingProgress } from "./hypernetwork/train_hypernetwork.ts";
+export { TrainingError } from "./hypernetwork/training_error.ts";
+export { constantRate, cosineRate, type RateSchedule } from "./rate_schedule.ts";
