@@ -14,6 +14,7 @@ export {
   type TrainingCheckpoint,
   type TrainingRecords,
 } from "./hypernetwork/hypernetwork_training.ts";
+export { type ArmsOptions, type ArmsProgress, type ArmsResult, trainArms } from "./hypernetwork/train_arms.ts";
 export { trainHypernetwork, type TrainingOptions, type TrainingProgress } from "./hypernetwork/train_hypernetwork.ts";
 export { TrainingError } from "./hypernetwork/training_error.ts";
 export { constantRate, cosineRate, type RateSchedule } from "./rate_schedule.ts";

@@ -10,6 +10,8 @@ export interface TrainingProgress {
   /** Updates done, and to do in all. */
   readonly step: number;
   readonly steps: number;
+  /** Updates that a checkpoint has brought. */
+  readonly resumedAt: number;
   /** Mean KL before the last update, in nats. */
   readonly kl: number;
   /** log Q_pool there, null where it is not part of the loss. */
@@ -62,11 +64,11 @@ export async function trainHypernetwork(
   const keep = async (): Promise<void> => {
     if (checkpointPath !== undefined) await writeCheckpoint(checkpointPath, full, trainer.state());
   };
-  const first = trainer.step, startedAt = performance.now(), turn = eventLoopTurns();
+  const resumedAt = trainer.step, startedAt = performance.now(), turn = eventLoopTurns();
   const report = async (now: number): Promise<void> => {
-    const { step } = trainer, done = step - first;
+    const { step } = trainer, done = step - resumedAt;
     const secondsLeft = done === 0 ? 0 : (now - startedAt) / 1000 * (steps - step) / done;
-    await onProgress?.({ step, steps, ...trainer.latest(), secondsLeft });
+    await onProgress?.({ step, steps, resumedAt, ...trainer.latest(), secondsLeft });
   };
   let reportedAt = startedAt;
   while (trainer.step < steps) {
