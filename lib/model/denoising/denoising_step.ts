@@ -58,7 +58,7 @@ export function createDenoisingStep(noise: NoiseStep, graph: Graph, placement: V
   for (let k = 0; k < inputs; k++) joinTo[edges + k] = n + k;
   return {
     noise,
-    graph,
+    graph: { vertexCount: n, from, to },
     placement,
     visible,
     jointGraph: { vertexCount: n + inputs, from: joinFrom, to: joinTo },

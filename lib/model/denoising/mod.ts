@@ -1,13 +1,17 @@
 export * from "./bridge_probability.ts";
 export * from "./clamped_sites.ts";
+export * from "./decode_denoising_model.ts";
 export * from "./denoising_gradient.ts";
 export * from "./denoising_model.ts";
 export * from "./denoising_preset.ts";
 export * from "./denoising_step.ts";
 export * from "./denoising_times.ts";
+export * from "./encode_denoising_model.ts";
 export * from "./flip_process.ts";
 export * from "./hinton_start.ts";
 export * from "./mean_products.ts";
+export * from "./model_file_error.ts";
+export type { ModelNumbers } from "./model_header.ts";
 export * from "./noise_pairs.ts";
 export * from "./noise_schedule.ts";
 export * from "./phase_start.ts";
