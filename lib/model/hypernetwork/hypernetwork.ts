@@ -17,7 +17,7 @@ const TANH_SQUARE = 0.394294;
 
 /**
  * A network at its random start. C is standard normal and the biases are 0; F is normal of that variance at which the couplings of a
- * code of length 1 are of size `couplingScale` (root mean square, over the draws). So the start is near W = 0 and not at it: there
+ * code of length 1 are about `couplingScale` (root mean square over the draws). So the start is near W = 0 and not at it: there
  * A = B = 0 and the gradient vanishes. The weights are drawn from the stream in the order of the array.
  *
  * @param couplingScale 0.1 by default
