@@ -3,7 +3,7 @@ import type { KernelName } from "../../../lib/exact/kernel_name.ts";
 import type { EnergyModel } from "../../../lib/model/energy_model.ts";
 import { applicationMatrix, denseModel, matrixPower, stepsPerSweep } from "../support/dense_model.ts";
 import { eigenspaces, reversibleModes, sweepGap } from "../support/dense_spectrum.ts";
-import { denseMeanSquaredError, denseResiduals, denseTimes } from "../support/dense_times.ts";
+import { denseMeanSquaredError, denseResiduals } from "../support/dense_times.ts";
 
 export interface DenseRegime {
   readonly detailedBalance: number;
@@ -30,6 +30,7 @@ export function denseRegime(model: EnergyModel, kernel: KernelName): DenseRegime
   const lines = eigenspaces(dense, modes).map(({ stepGap, weights }) => ({
     gap: sweepGap(1 - stepGap, steps),
     relevance: Math.sqrt(Math.max(...weights)),
+    weights,
     mass: weights.reduce((a, b) => a + b, 0),
   }));
   const select = (epsilon: number): typeof lines => {
@@ -49,7 +50,12 @@ export function denseRegime(model: EnergyModel, kernel: KernelName): DenseRegime
     absoluteGap: Math.min(...modes.map((mode) => 1 - Math.abs(mode.sigma) ** steps)),
     largestVariance: Math.max(...dense.variances),
     gammaEff: main,
-    tauMax: denseTimes(dense, matrixPower(application, steps)).tauMax,
+    // τ_a Var_a = Σ_j f̂²_{a,j} (1/γ_j − ½) over all modes, which is ⟨f_a, (I − P)⁻¹ f_a⟩ − ½ Var_a.
+    tauMax: Math.max(
+      ...dense.variances.map((variance, a) =>
+        lines.reduce((sum, line) => sum + line.weights[a]! / line.gap, 0) / variance - 0.5
+      ),
+    ),
     gammaBulk: Math.min(
       ...lines.filter((line) => line.relevance > 1e-10 && !cluster.includes(line)).map((line) => line.gap),
     ),
