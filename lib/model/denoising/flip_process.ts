@@ -55,8 +55,10 @@ export function couplingStrength(rate: number, elapsed: number): number {
   if (product === 0) {
     throw new InputError(`${action}: elapsed is ${elapsed}, which would couple without limit; give a later time`);
   }
-  // Γ/2 = artanh(e^{−x}), in a form that keeps its accuracy for small and for large x.
-  return (Math.log1p(Math.exp(-product)) - Math.log(-Math.expm1(-product))) / 2;
+  // Γ/2 = artanh(e^{−x}); each form of ln(1 − e^{−x}) keeps its accuracy on one side of ln 2 only.
+  const decay = Math.exp(-product);
+  const logGone = product < Math.LN2 ? Math.log(-Math.expm1(-product)) : Math.log1p(-decay);
+  return (Math.log1p(decay) - logGone) / 2;
 }
 
 function exponent(rate: number, elapsed: number, action: string): number {
