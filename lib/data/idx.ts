@@ -94,7 +94,8 @@ function parseIdx(
   if (length === 0) {
     throw new InputError(`${action}: its header announces ${shape} bytes; give at least one of ${content}`);
   }
-  const body = bytes.subarray(start);
+  // A Buffer of Node.js is no plain array of bytes: it copies and compares by other rules.
+  const body = new Uint8Array(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
   if (body.length !== length) {
     const announced = dimensions === 1 ? `${length} bytes` : `${shape} = ${length} bytes`;
     const follow = body.length === 1 ? "1 follows" : `${body.length} follow`;

@@ -45,7 +45,7 @@ export interface DataSet {
 export function imagesDigest(sets: readonly ImageSet[]): string {
   const hash = createHash("sha256");
   for (const { count, height, width, pixels, white, labels, classes } of sets) {
-    const type = pixels.constructor.name, labelled = labels === null ? "plain" : "labelled";
+    const type = pixels[Symbol.toStringTag], labelled = labels === null ? "plain" : "labelled";
     hash.update(`${count} ${height} ${width} ${type} ${white} ${labelled} ${classes.join(",")}\n`);
     hash.update(new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength));
     if (labels !== null) hash.update(labels);

@@ -14,14 +14,14 @@ import type { ImageSet } from "./image_set.ts";
  * assert.throws(() => takeRows(Int8Array.of(1, 2), 2, [1]), /index 0 is 1/);
  * ```
  */
-export function takeRows<T extends Int8Array | Uint8Array | Float32Array | Float64Array>(
+export function takeRows<T extends Rows>(
   rows: T,
   rowLength: number,
   indices: ArrayLike<number>,
 ): T {
   checkInteger(rowLength, "rowLength", "Cannot take rows", 1, Number.MAX_SAFE_INTEGER);
   const count = rows.length / rowLength;
-  const taken = new (rows.constructor as new (length: number) => T)(indices.length * rowLength);
+  const taken = emptyLike(rows, indices.length * rowLength);
   for (let k = 0; k < indices.length; k++) {
     const index = indices[k]!;
     if (!(Number.isInteger(index) && index >= 0 && index < count)) {
@@ -53,4 +53,11 @@ export function takeImages<T extends ImageSet | SpinImages>(set: T, indices: Arr
     ? { spins: takeRows(set.spins, size, indices) }
     : { pixels: takeRows(set.pixels, size, indices) };
   return { ...set, ...taken, count: indices.length, labels: labels === null ? null : takeRows(labels, 1, indices) };
+}
+
+type Rows = Int8Array | Uint8Array | Float32Array | Float64Array;
+
+function emptyLike<T extends Rows>(rows: T, length: number): T {
+  const kinds = { Int8Array, Uint8Array, Float32Array, Float64Array };
+  return new kinds[(rows as Rows)[Symbol.toStringTag]](length) as T;
 }
