@@ -63,26 +63,33 @@ export function decodeDenoisingModel(bytes: Uint8Array, what: string, options: D
 }
 
 function build(outline: ModelOutline, action: string): DenoisingModel {
+  const refuse = (reason: string, cause?: unknown) =>
+    new ModelFileError("format", `${action}: no model can be built from its header (${reason})`, { cause });
+  let model: DenoisingModel;
   try {
-    return createDenoisingModel(outline);
-  } catch (cause) {
-    if (!(cause instanceof InputError)) throw cause;
-    throw new ModelFileError("format", `${action}: no model can be built from its header (${cause.message})`, {
-      cause,
-    });
+    model = createDenoisingModel(outline);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw refuse(error.message, error);
   }
+  // A value that is left out is the preset's when a model is built, and damage when it is read.
+  const key = firstDifference(outline, modelOutline(model));
+  if (key !== null) throw refuse(`${key} is ${describeValue(outline[key])}`);
+  return model;
 }
 
-function requireLike(found: object, expected: object, action: string): void {
-  for (const [key, value] of Object.entries(expected)) {
-    const own = (found as Record<string, unknown>)[key];
-    if (JSON.stringify(own) === JSON.stringify(value)) continue;
-    throw new ModelFileError(
-      "model",
-      `${action}: it holds another model: its ${key} is ${describeValue(own)} and ${
-        describeValue(value)
-      } is expected; ` +
-        "give the file that belongs to this model",
-    );
-  }
+function requireLike(found: ModelOutline, expected: ModelOutline, action: string): void {
+  const key = firstDifference(found, expected);
+  if (key === null) return;
+  throw new ModelFileError(
+    "model",
+    `${action}: it holds another model: its ${key} is ${describeValue(found[key])} and ${
+      describeValue(expected[key])
+    } is expected; give the file that belongs to this model`,
+  );
+}
+
+function firstDifference(found: ModelOutline, expected: ModelOutline): keyof ModelOutline | null {
+  const keys = Object.keys(expected) as (keyof ModelOutline)[];
+  return keys.find((key) => JSON.stringify(found[key]) !== JSON.stringify(expected[key])) ?? null;
 }

@@ -1,6 +1,6 @@
 import { InputError } from "../../errors.ts";
 import { describeValue } from "../../random/check.ts";
-import { checkKeys } from "../json_object.ts";
+import { checkKeys, checkObject } from "../json_object.ts";
 import { parseJsonText } from "../json_text.ts";
 import { ModelFileError } from "./model_file_error.ts";
 import { FILE_MAGIC, FILE_VERSION, type ModelHeader, type ModelNumbers, type ModelOutline } from "./model_header.ts";
@@ -51,6 +51,7 @@ export function readModelHeader(bytes: Uint8Array, what: string): ModelHeader & 
       fail("version", `its version is ${describeValue(version)}; this library reads version ${FILE_VERSION}`);
     }
     record = checkKeys(json, "Cannot use its header", ["version", ...OUTLINE_KEYS, "numbers", "digests"], []);
+    checkObject(record["grid"], "Cannot use its grid");
   } catch (error) {
     if (error instanceof ModelFileError) throw error;
     if (!(error instanceof InputError || error instanceof TypeError)) throw error;
