@@ -14,6 +14,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "execute notebooks on the Deno kernel: executed notebook, ledger, page, verdicts",
     load: async () => (await import("./run.ts")).run,
   },
+  sweep: {
+    summary: "the cells of an experiment's grid over local workers or a Slurm job array",
+    load: async () => (await import("./sweep.ts")).sweep,
+  },
   check: {
     summary: "verify recorded results: digests, outputs, verdicts recomputed from the ledger",
     load: async () => (await import("./check.ts")).check,

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import canonicalize from "canonicalize";
 import { ThermolabError } from "../../lib/errors.ts";
 import {
@@ -11,20 +11,19 @@ import {
   evaluate,
   type Ledger,
   readLedger,
-  RUN_VARIABLE,
+  readSweepReport,
   type RunContext,
   type RunMode,
+  type SweepPart,
 } from "../../lib/verdict/mod.ts";
-import { messageOf } from "../protocol/mod.ts";
-import { executeNotebook, type NotebookDocument, type RunEvent, type RunReport } from "../runner/mod.ts";
-import { denoPath } from "./deno_path.ts";
+import type { NotebookDocument, RunEvent, RunReport } from "../runner/mod.ts";
 import { displaysPerCell } from "./displays.ts";
+import { executeInContext } from "./execute_in_context.ts";
 import type { NotebookFile } from "./find_notebooks.ts";
-import { codeDigest, fileDigest } from "./code_digest.ts";
 import { thisMachine, versions } from "./machine.ts";
 import { journalProblem, type KeptRun, keptRun } from "./kept_run.ts";
-import { notebookDigest } from "./notebook_digest.ts";
 import { ROOT } from "./repository.ts";
+import { contextOf, experimentName, type RunIdentity, runIdentity } from "./run_identity.ts";
 
 /** How a notebook is to be run. */
 export interface ExecutionPlan {
@@ -43,6 +42,8 @@ export interface ExecutionPlan {
   readonly parameters?: Readonly<Record<string, string>>;
   /** Saves the notebook as far as it has come, while it runs. */
   readonly onAutosave?: (document: NotebookDocument) => void;
+  /** The cells come from the store of a sweep; where one is missing the run ends, and the report says which are. */
+  readonly sweep?: Pick<SweepPart, "store" | "report">;
 }
 
 /** What came out. */
@@ -83,19 +84,15 @@ export async function executeExperiment(notebook: NotebookFile, plan: ExecutionP
   const folder = await mkdtemp(join(tmpdir(), "thermolab-run-"));
   try {
     // Taken before the run, so that an edit made meanwhile cannot pass for what ran.
-    const digests = { code: codeDigest(ROOT), lock: fileDigest(join(ROOT, "deno.lock")) };
-    const start = await startOf(notebook, plan, digests);
+    const identity = runIdentity(notebook);
+    const start = await startOf(notebook, plan, identity, folder);
     const context: RunContext = {
-      mode: plan.mode,
-      ledger: join(folder, "ledger.json"),
-      experiment: experimentName(notebook.name),
-      preregistrationDigest: notebook.preregistration?.digest ?? null,
+      ...contextOf(notebook, plan.mode, join(folder, "ledger.json"), identity),
       ...(start.path === null ? {} : { journal: start.path }),
       ...(plan.seeds === undefined ? {} : { seeds: plan.seeds }),
-      ...digests,
-      notebook: notebookDigest(notebook.document),
+      ...(plan.sweep === undefined ? {} : { sweep: { ...plan.sweep, makes: "none" } }),
     };
-    const report = await executed(notebook, context, plan);
+    const report = await executeInContext(notebook, context, plan);
     const { document, seconds } = report;
     const red = (failure: string): ExperimentRun => ({
       document,
@@ -110,8 +107,15 @@ export async function executeExperiment(notebook: NotebookFile, plan: ExecutionP
     if (report.failure !== null && !halted) return red(report.failure.message + remedy(report.failure.message));
     try {
       const saved = await savedLedger(context.ledger, notebook, plan.mode, start.path);
-      const ledger = saved && completed(saved, report, digests, start);
-      return { document, ledger, failure: null, seconds, journal: start.path, report };
+      const ledger = saved && completed(saved, report, identity, sweptStart(start, plan.sweep));
+      return {
+        document,
+        ledger,
+        failure: null,
+        seconds,
+        journal: plan.sweep === undefined ? start.path : null,
+        report,
+      };
     } catch (error) {
       if (!(error instanceof ThermolabError)) throw error;
       return red(error.message);
@@ -129,11 +133,14 @@ interface Start extends Pick<KeptRun, "startedAt" | "seconds"> {
 async function startOf(
   notebook: NotebookFile,
   plan: ExecutionPlan,
-  digests: { readonly code: string; readonly lock: string },
+  identity: RunIdentity,
+  folder: string,
 ): Promise<Start> {
   const registration = notebook.preregistration?.registration;
   const seeds = registration && effectiveSeeds(registration, plan.seeds);
   const startedAt = new Date().toISOString();
+  // A sweep goes on from its store; the journal is there to compare the ledger with.
+  if (plan.sweep !== undefined) return { path: join(folder, "journal"), startedAt, seconds: 0 };
   if (plan.journalFolder === undefined) return { path: null, startedAt, seconds: 0 };
   const name = experimentName(notebook.name);
   return await keptRun(plan.journalFolder, name, {
@@ -141,32 +148,21 @@ async function startOf(
     experiment: registration?.experiment ?? name,
     mode: plan.mode,
     preregistrationDigest: notebook.preregistration?.digest ?? null,
-    ...digests,
-    notebook: notebookDigest(notebook.document),
+    ...identity,
     // Without a registration only the notebook, which is compared, knows them.
     ...(seeds === undefined ? {} : { seeds }),
     startedAt,
   }, plan.onNote ?? (() => {}));
 }
 
-async function executed(notebook: NotebookFile, context: RunContext, plan: ExecutionPlan): Promise<RunReport> {
-  try {
-    return await executeNotebook(notebook.document, {
-      cwd: dirname(notebook.path),
-      deno: denoPath(),
-      environment: { [RUN_VARIABLE]: JSON.stringify(context) },
-      timeoutSeconds: plan.timeoutSeconds,
-      onEvent: plan.onEvent,
-      signal: plan.signal,
-      ...(plan.parameters === undefined ? {} : { parameters: plan.parameters }),
-      ...(plan.onAutosave === undefined ? {} : { onAutosave: plan.onAutosave }),
-    });
-  } catch (error) {
-    // Whoever follows the run waits for its end.
-    const failure = { kind: "kernel-died", cell: null, message: messageOf(error) } as const;
-    plan.onEvent({ type: "finished", failure, seconds: 0 });
-    throw error;
-  }
+/** The start with the cells of a sweep in it: when the first was begun, and the seconds that all took, wherever that was. */
+function sweptStart(start: Start, sweep: ExecutionPlan["sweep"]): Start {
+  const stored = sweep === undefined ? [] : readSweepReport(sweep.report).filter((line) => line.state === "stored");
+  return stored.reduce((sum, { seconds, startedAt }) => ({
+    ...sum,
+    startedAt: startedAt < sum.startedAt ? startedAt : sum.startedAt,
+    seconds: sum.seconds + seconds,
+  }), start);
 }
 
 async function savedLedger(
@@ -219,11 +215,11 @@ async function isHalted(path: string): Promise<boolean> {
 function completed(
   ledger: Ledger,
   report: RunReport,
-  digests: { readonly code: string; readonly lock: string },
+  { code, lock }: RunIdentity,
   start: Start,
 ): Ledger {
   return completeLedger(ledger, {
-    digests,
+    digests: { code, lock },
     device: thisMachine(),
     versions: versions(ROOT),
     startedAt: start.startedAt,
@@ -238,11 +234,6 @@ function completed(
 /** Milliseconds are all that a wall-clock time of a cell can be trusted with. */
 function rounded(seconds: number): number {
   return Math.round(seconds * 1000) / 1000;
-}
-
-/** A ledger's experiment is made of letters, digits, ".", "_" and "-"; a user's file may be named anything. */
-function experimentName(name: string): string {
-  return name.replace(/[^A-Za-z0-9._-]/g, "-").replace(/^[^A-Za-z0-9]+/, "") || "notebook";
 }
 
 /** What a notebook outside of the repository needs, so that its cells can import the library. */

@@ -17,7 +17,19 @@ export const LIBRARY_ORDER = [
   "verdict",
   "notebook",
 ];
-export const KERNEL_ORDER = ["protocol", "guard", "specs", "runner", "cells", "page", "site", "doctor", "bench", "lab"];
+export const KERNEL_ORDER = [
+  "protocol",
+  "guard",
+  "specs",
+  "runner",
+  "cells",
+  "page",
+  "site",
+  "doctor",
+  "bench",
+  "sweep",
+  "lab",
+];
 
 /** Every violation in the given files, as one sentence each. `files` maps a path relative to the root to its source. */
 export function layerViolations(files: ReadonlyMap<string, string>): string[] {

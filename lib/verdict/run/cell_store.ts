@@ -78,6 +78,17 @@ export class CellStore {
     }
   }
 
+  /** Notes that a cell has failed, so that no other process of the sweep tries it; `PATH.failed`, until the next sweep. */
+  noteFailure(cell: string): void {
+    mkdirSync(this.#folder, { recursive: true });
+    writeFileSync(`${this.path(cell)}.failed`, "");
+  }
+
+  /** Whether {@link noteFailure} has been called. */
+  hasFailed(cell: string): boolean {
+    return existsSync(`${this.path(cell)}.failed`);
+  }
+
   /** Removes a cell, if it is there. */
   remove(cell: string): void {
     rmSync(this.path(cell), { force: true, recursive: true });

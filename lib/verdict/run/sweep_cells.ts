@@ -56,7 +56,7 @@ export class SweepCells {
   claim(cell: string): boolean {
     if (this.#part.makes === "none") return false;
     if (this.#listed !== null) return this.#listed.has(cell);
-    return claimFile(this.#store.path(cell)) === null;
+    return !this.#store.hasFailed(cell) && claimFile(this.#store.path(cell)) === null;
   }
 
   /** Gives up the claim. */
@@ -79,6 +79,7 @@ export class SweepCells {
   /** Notes that the cell threw; the others are made all the same. */
   fail(cell: string, error: unknown): void {
     this.#skipped++;
+    this.#store.noteFailure(cell);
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     reportCell(this.#part.report, { state: "failed", cell, message });
   }
