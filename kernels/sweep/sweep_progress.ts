@@ -58,12 +58,12 @@ export function createSweepProgress(
     shown = text;
     last = clock();
   };
-  const counted = (): void => {
+  const counted = (now = false): void => {
     text = roundText({ seconds: (clock() - began) / 1000, made: done - before, done, total, who });
     // The last figures are written at once, however soon after the others.
     const first = done === total && !complete;
     complete = done === total;
-    draw(first);
+    draw(first || now);
   };
   return {
     phase(what) {
@@ -76,8 +76,9 @@ export function createSweepProgress(
       draw(true);
     },
     state(what) {
+      const first = who === "";
       who = what;
-      counted();
+      counted(first);
     },
     done(count) {
       done = count;

@@ -1,7 +1,7 @@
 import { InputError } from "../../../lib/errors.ts";
 
 /** What the sweep itself says to `sbatch`. */
-const TAKEN = ["array", "output", "error", "parsable", "wait", "wrap", "test-only", "chdir", "export"];
+const TAKEN = ["array", "output", "error", "parsable", "wait", "wrap", "test-only", "chdir"];
 
 /**
  * Options of `sbatch` from the texts behind `--sbatch`.
