@@ -297,6 +297,23 @@ describe.runIf(STARTS_LAB)("lab check", () => {
     expect(stderr).toBe("Checking coin\n");
   });
 
+  test("checks several notebooks at once, and tells each in the order given", async () => {
+    const at = folderWithLibrary();
+    const waiting = notebook(
+      'import { existsSync } from "node:fs";\n' +
+        'while (!existsSync("over")) await new Promise((resolve) => setTimeout(resolve, 10));',
+    );
+    file(at, "slow.ipynb", formatNotebook(waiting));
+    file(at, "fast.ipynb", formatNotebook(notebook("console.log(1);")));
+    const args = ["check", "slow.ipynb", "fast.ipynb", "--parallel", "2"];
+    const { stdout, stderr } = await lab(at, args, {
+      onError: (text) => void (text.includes("[fast] done") && file(at, "over", "")),
+    });
+    expect(stdout.match(/^(slow|fast) /gm), stderr).toEqual(["slow ", "fast "]);
+    expect(stderr.indexOf("[fast] done")).toBeLessThan(stderr.indexOf("[slow] done"));
+    expect((await lab(at, ["check", "slow.ipynb", "--parallel", "0"])).code).toBe(64);
+  });
+
   test("a user's own notebook without a pre-registration holds when it runs clean", async () => {
     const at = folder();
     file(at, "mine.ipynb", formatNotebook(notebook("1 + 1")));
