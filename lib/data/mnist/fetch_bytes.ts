@@ -70,10 +70,10 @@ export async function fetchBytes(url: string, options: FetchBytesOptions): Promi
   }
 }
 
-/** Node.js hides what went wrong behind "fetch failed". */
+/** Node.js hides what went wrong behind "fetch failed", Deno repeats the address. */
 function rootMessage(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { cause } = error;
   const text = cause instanceof Error && cause.message !== "" ? cause.message : error.message;
-  return text.split("\n")[0]!;
+  return text.split("\n")[0]!.replace(/^error sending request for url \([^)]*\): /, "");
 }

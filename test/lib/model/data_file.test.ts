@@ -5,7 +5,7 @@ import { ising } from "../../../lib/model/ising.ts";
 import { loadData } from "../../../lib/model/load_data.ts";
 import { parseData } from "../../../lib/model/parse_data.ts";
 import { rbm } from "../../../lib/model/rbm.ts";
-import { folderWith } from "./files.ts";
+import { folderWith } from "../support/files.ts";
 
 const MODEL = ising({ n: 3, edges: [[0, 1], [2, 1]], weights: [1, 1], biases: [0, 0, 0], beta: 1 });
 const PLAIN = ising({ n: 3, edges: [[0, 1], [2, 1]], weights: [1, 1], beta: 1 });

@@ -5,7 +5,7 @@ import { ising } from "../../../lib/model/ising.ts";
 import { loadModel } from "../../../lib/model/load_model.ts";
 import { parseModel } from "../../../lib/model/parse_model.ts";
 import { rbm } from "../../../lib/model/rbm.ts";
-import { base64, folderWith, npyFile } from "./files.ts";
+import { base64, folderWith, npyFile } from "../support/files.ts";
 
 const RBM = { kind: "rbm", weights: [[1, 2, 3], [4, 5, 6.5]], beta: 1 };
 const ISING = { kind: "ising", n: 3, edges: [[0, 1], [1, 2]], weights: [0.5, -0.25], beta: 2 };

@@ -5,7 +5,7 @@ import { onTestFinished } from "vitest";
 
 /** A folder with the given files, gone after the test. */
 export function folderWith(files: Record<string, string | Uint8Array>): string {
-  const folder = mkdtempSync(join(tmpdir(), "thermolab-model-"));
+  const folder = mkdtempSync(join(tmpdir(), "thermolab-files-"));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return folder;
