@@ -14,8 +14,7 @@ import { createThresholdTable, thresholdBytes } from "./threshold_table.ts";
 /**
  * What a kernel's memory holds from `ADDRESS.plan` on: the addresses of the task's random numbers, the exact parameters and,
  * block by block, the sites as the first comparison takes them. Its length depends on the task's sites only, so other
- * weights take the place of the old ones. The spins of a site take 64 bytes where whole groups of chains are among a kernel's,
- * else 32.
+ * weights take the place of the old ones.
  *
  * @example
  * ```ts
@@ -26,10 +25,10 @@ import { createThresholdTable, thresholdBytes } from "./threshold_table.ts";
  * const model = curieWeiss(3, 1), sites = siteOrder(model), weights = integerWeights(model, sites);
  * const task = { sites, weights, scan: "forward", coin: "chain", seed: 7, layout: "chains", chains: 2 } as const;
  * const other = integerWeights(curieWeiss(3, 900), sites);
- * assert.equal(memoryPlan(task, weights, 64).length, memoryPlan(task, other, 64).length);
+ * assert.equal(memoryPlan(task, weights).length, memoryPlan(task, other).length);
  * ```
  */
-export function memoryPlan(task: EngineTask, weights: IntegerWeights, siteBytes: 32 | 64): Uint8Array {
+export function memoryPlan(task: EngineTask, weights: IntegerWeights): Uint8Array {
   const { sites, seed, layout } = task, { spinCount: n } = sites;
   const plan = new PlanWriter(ADDRESS.plan, ADDRESS.tables);
   const [groupBits, seedWord, siteBits] = addressWords(seed, 16, 0, 0, 0, layout);
@@ -52,7 +51,7 @@ export function memoryPlan(task: EngineTask, weights: IntegerWeights, siteBytes:
   plan.bytesAt(ADDRESS.threshold, thresholdBytes(createThresholdTable()));
   if (task.scan === "single-site" || task.scan === "metropolis") return plan.finish();
   if (layout === "sites") writeRuns(plan, sites, weights, siteBits!);
-  else writeSegments(plan, sites, weights, siteBits!, siteBytes);
+  else writeSegments(plan, sites, weights, siteBits!);
   return plan.finish();
 }
 

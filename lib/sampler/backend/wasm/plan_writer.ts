@@ -35,6 +35,10 @@ export class PlanWriter {
     this.#view.setUint32(at - this.#from, value, true);
   }
 
+  byte(at: number, value: number): void {
+    this.#view.setUint8(at - this.#from, value);
+  }
+
   half(at: number, value: number): void {
     this.#view.setUint16(at - this.#from, value, true);
   }

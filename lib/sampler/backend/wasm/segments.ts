@@ -1,7 +1,7 @@
 import { openWord } from "../../../random/weave.ts";
 import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import type { SiteOrder } from "../../plan/site_order.ts";
-import { DENSE_ROOM_BYTES, denseBytes, isDense, writeDense } from "./dense.ts";
+import { denseBytes, isDense, writeDense } from "./dense.ts";
 import {
   COARSE_SCALES,
   cutOf,
@@ -15,16 +15,20 @@ import {
 } from "./field_scale.ts";
 import { ADDRESS } from "./header.ts";
 import type { PlanWriter } from "./plan_writer.ts";
+import { quadBytes, quadsOf, writeQuads } from "./quads.ts";
+import { roomOf } from "./room.ts";
 import { createThresholdTable, thresholdBytes, UNIT } from "./threshold_table.ts";
 
-/** Bytes of a segment's record: kind, first site, end of the sites, first neighbour, two parameters of the kind, table. */
+/** Bytes of a segment's record: kind, first site, end of the sites, first neighbours, two parameters of the kind, table. */
 const SEGMENT_BYTES = 32;
 /** Bytes of a table of the threshold, and some. */
 const TABLE_BYTES = 64;
-/** Bytes of a site's record: opened words of both visits, own offset, base, margin, end of the neighbours, position. */
+/** Bytes of a site's record: opened words of both visits, own address, base, margin, end of the neighbours, position. */
 const JOB_BYTES = 32;
-/** Bytes of a neighbour's record: offset, weight. */
-const EDGE_BYTES = 8;
+/** Bytes of a site's spins. */
+export const SITE_BYTES = 64;
+/** The largest margin that distances of 8 bits tell. */
+const NARROW_MARGIN = 126;
 /** Blocks of fewer sites do without the fine scales. */
 const FEW_SITES = 256;
 const ALL_SCALES = [...FINE_SCALES, ...COARSE_SCALES];
@@ -33,30 +37,28 @@ const SCALES = 64;
 
 /**
  * Writes the free sites block by block, those of a block ordered by how their fields are held: a segment is a run of sites
- * that one kernel takes. Offsets of spins are addresses: those of the group in hand
- * begin right behind the tables.
+ * that one kernel takes. The spins of the group in hand begin right behind the tables.
  */
 export function writeSegments(
   plan: PlanWriter,
   sites: SiteOrder,
   weights: IntegerWeights,
   siteBits: number,
-  siteBytes: number,
 ): void {
   const { blockStarts, freeCount, rows } = sites, blocks = blockStarts.length - 1;
   const dense = Array.from({ length: blocks }, (_, b) => isDense(sites, b));
-  const entries = dense.reduce((sum, is, b) => sum + (is ? 0 : rows[blockStarts[b + 1]!]! - rows[blockStarts[b]!]!), 0);
+  let quads = 0;
+  dense.forEach((is, b) => {
+    for (let p = blockStarts[b]!; !is && p < blockStarts[b + 1]!; p++) quads += quadsOf(rows[p + 1]! - rows[p]!);
+  });
   const starts = plan.reserve(4 * (blocks + 1));
   let segment = plan.reserve(SEGMENT_BYTES * Math.min(freeCount, SCALES * blocks));
-  let job = plan.reserve(JOB_BYTES * freeCount), edge = plan.reserve(EDGE_BYTES * entries);
+  let job = plan.reserve(JOB_BYTES * freeCount), quad = plan.reserve(quadBytes(32) * quads);
   const fine = plan.reserve(TABLE_BYTES * FINE_SCALES.length), written = new Set<number>();
-  // One more than there are sites, since the place behind the last entry is written before it is known to be one.
-  plan.word(ADDRESS.openList, plan.reserve(8 * (freeCount + 1)));
-  plan.word(ADDRESS.denseRoom, dense.includes(true) ? plan.reserve(DENSE_ROOM_BYTES) : 0);
   let denseTable = plan.reserve(dense.reduce((sum, is, b) => sum + (is ? denseBytes(sites, b) : 0), 0));
   const work = plan.reserve(0);
   plan.word(ADDRESS.work, work);
-  plan.word(ADDRESS.siteShift, Math.log2(siteBytes));
+  plan.word(ADDRESS.openList, roomOf(sites).openList);
   plan.word(ADDRESS.blockSegments, starts);
 
   const tableOf = (scale: number): number => {
@@ -66,52 +68,56 @@ export function writeSegments(
     return at;
   };
 
+  const spinsOf = (p: number): number => work + p * SITE_BYTES;
   const writeJob = (p: number, margin: number, base: number): void => {
     plan.word(job, openWord(siteBits + p, 2));
     plan.word(job + 4, openWord(siteBits + p + sites.spinCount, 2));
-    plan.word(job + 8, work + p * siteBytes);
+    plan.word(job + 8, spinsOf(p));
     plan.word(job + 12, base);
-    plan.word(job + 16, twice(margin));
-    plan.word(job + 20, edge);
+    plan.word(job + 16, margin);
+    plan.word(job + 20, quad);
     plan.word(job + 24, p);
     job += JOB_BYTES;
   };
-  const writeSite = (p: number, scale: FieldScale): void => {
-    let base = scaled(weights.biases[p]!, scale.scale);
-    for (let k = rows[p]!; k < rows[p + 1]!; k++, edge += EDGE_BYTES) {
-      const weight = scaled(weights.couplings[k]!, scale.scale);
+  const writeSite = (p: number, { width, scale, margin }: FieldScale, kind: number): void => {
+    let base = scaled(weights.biases[p]!, scale) + (width === 32 ? halfCut(scale) : 0);
+    const terms = Array.from({ length: rows[p + 1]! - rows[p]! }, (_, k) => {
+      const entry = rows[p]! + k, weight = scaled(weights.couplings[entry]!, scale);
       base -= weight;
-      plan.word(edge, work + sites.columns[k]! * siteBytes);
-      plan.word(edge + 4, scale.width === 16 ? twice(2 * weight) : 2 * weight);
-    }
-    writeJob(p, scale.margin, scale.width === 16 ? twice(base) : base + halfCut(scale.scale));
+      return { address: spinsOf(sites.columns[entry]!), value: 2 * weight };
+    });
+    quad = writeQuads(plan, quad, width, base, terms, spinsOf(p));
+    writeJob(p, kind < 2 ? margin * 0x1010101 : twice(margin), 0);
   };
 
   for (let b = 0; b < blocks; b++) {
     plan.word(starts + 4 * b, segment);
     if (dense[b]) {
       plan.word(segment + 4, job);
-      const { bases, margins } = writeDense(plan, sites, weights, b, segment, denseTable, { work, siteBytes });
+      const { bases, margins } = writeDense(plan, sites, weights, b, segment, denseTable, {
+        work,
+        siteBytes: SITE_BYTES,
+      });
       denseTable += denseBytes(sites, b);
-      bases.forEach((base, k) => writeJob(blockStarts[b]! + k, margins[k]!, base));
+      bases.forEach((base, k) => writeJob(blockStarts[b]! + k, twice(margins[k]!), base));
       plan.word(segment + 8, job);
       segment += SEGMENT_BYTES;
       continue;
     }
-    const runs = new Map<string, { scale: FieldScale; positions: number[]; margins: number[] }>();
+    const runs = new Map<string, { kind: number; sites: { p: number; scale: FieldScale }[] }>();
     // A kernel takes many sites of one scale; so few are not divided further.
     const size = blockStarts[b + 1]! - blockStarts[b]!, scales = size < FEW_SITES ? COARSE_SCALES : ALL_SCALES;
     for (let p = blockStarts[b]!; p < blockStarts[b + 1]!; p++) {
-      const scale = fieldScale(sites, weights, p, scales), key = `${scale.width} ${scale.scale}`;
-      if (!runs.has(key)) runs.set(key, { scale, positions: [], margins: [] });
-      runs.get(key)!.positions.push(p);
-      runs.get(key)!.margins.push(scale.margin);
+      const scale = fieldScale(sites, weights, p, scales), kind = kindOf(scale), key = `${kind} ${scale.scale}`;
+      if (!runs.has(key)) runs.set(key, { kind, sites: [] });
+      runs.get(key)!.sites.push({ p, scale });
     }
-    for (const { scale, positions, margins } of runs.values()) {
-      plan.word(segment, kindOf(scale));
+    for (const { kind, sites: run } of runs.values()) {
+      const { scale } = run[0]!;
+      plan.word(segment, kind);
       plan.word(segment + 4, job);
-      plan.word(segment + 12, edge);
-      positions.forEach((p, k) => writeSite(p, { ...scale, margin: margins[k]! }));
+      plan.word(segment + 12, quad);
+      for (const one of run) writeSite(one.p, one.scale, kind);
       plan.word(segment + 8, job);
       writeParameters(plan, segment, scale);
       plan.word(segment + 24, scale.width === 16 ? tableOf(scale.scale) : ADDRESS.threshold);
@@ -121,8 +127,11 @@ export function writeSegments(
   plan.word(starts + 4 * blocks, segment);
 }
 
-function kindOf({ width, scale }: FieldScale): number {
-  return width === 32 ? 3 : scale >= UNIT ? 0 : scale === UNIT / 2 ? 1 : 2;
+/** 0 to 2 for 16-bit fields, the first two with margins of 8 bits; 3 for wider fields. */
+function kindOf({ width, scale, margin }: FieldScale): number {
+  if (width === 32) return 3;
+  if (margin > NARROW_MARGIN) return 2;
+  return scale >= UNIT ? 0 : scale === UNIT / 2 ? 1 : 2;
 }
 
 function writeParameters(plan: PlanWriter, segment: number, { width, scale }: FieldScale): void {

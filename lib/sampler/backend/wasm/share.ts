@@ -3,8 +3,11 @@ import type { EngineTask } from "../../engine/engine.ts";
 import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import { ADDRESS } from "./header.ts";
 import { memoryPlan } from "./memory_plan.ts";
-import type { KernelCall, Station, StationRequest } from "./station.ts";
-import { type Unit, validLanes } from "./units.ts";
+import { roomOf } from "./room.ts";
+import { SITE_BYTES } from "./segments.ts";
+import { bytesOf, createMemory, type KernelCall, localStation } from "./station.ts";
+import { threadStation } from "./thread_station.ts";
+import { type Division, type Unit, validLanes } from "./units.ts";
 
 /** Bytes of samples that are made before they are fetched. */
 const TRACE_BYTES = 2 ** 22;
@@ -13,56 +16,61 @@ const MEMORY_LIMIT = 3.5 * 2 ** 30;
 /** Room before and after the spins of a single chain, since vectors of neighbours reach beyond its ends. */
 const MARGIN = 64;
 
-/** The chains of one thread: a kernel instance and the units in its memory. */
+/** The chains of one memory, and the threads that sweep them: this one or a team. */
 export interface Share {
-  readonly load: (packed: Uint32Array) => void | Promise<void>;
+  /** The plan begins at `ADDRESS.plan`. */
+  readonly memory: WebAssembly.Memory;
+  readonly load: (packed: Uint32Array) => void;
   /** Adds the chains' bits to `packed`. */
-  readonly store: (packed: Uint32Array) => void | Promise<void>;
-  readonly setWeights: (weights: IntegerWeights) => void | Promise<void>;
+  readonly store: (packed: Uint32Array) => void;
+  readonly setWeights: (weights: IntegerWeights) => void;
   /** Advances the chains; adds their bits to the samples in `keep.out`. At most `batchSamples` samples in one call. */
   readonly run: (from: number, sweeps: number, stride: number, out: Uint32Array) => void | Promise<void>;
   readonly batchSamples: number;
-  readonly undecided: () => number | Promise<number>;
+  readonly undecided: () => number;
   readonly close: () => void | Promise<void>;
 }
 
-/** Sets up the chains of one thread. What its memory cannot hold is a SizeError. */
-export function createShare(task: EngineTask, units: readonly Unit[], createStation: () => Station): Share {
-  const { spinCount: n } = task.sites;
-  const siteBytes = units.some((unit) => unit.kind === "group" && unit.half < 0) ? 64 : 32;
-  const unitBytes = units[0]!.kind === "chain"
-    ? 64 * Math.ceil((2 * n + 2 * MARGIN) / 64)
-    : 64 * Math.ceil(n * siteBytes / 64);
-  const planOf = (weights: IntegerWeights): Uint8Array => memoryPlan(task, weights, siteBytes);
-  const plan = planOf(task.weights);
+/**
+ * Sets up the chains of one memory, swept on threads of their own when `threaded`. What the memory cannot hold is a SizeError.
+ */
+export function createShare(
+  task: EngineTask,
+  { units, team }: Division,
+  module: WebAssembly.Module,
+  threaded: boolean,
+): Share {
+  const { spinCount: n } = task.sites, chainwise = units[0]!.kind === "chain";
+  const unitBytes = chainwise ? 64 * Math.ceil((2 * n + 2 * MARGIN) / 64) : SITE_BYTES * n;
+  const planOf = (weights: IntegerWeights): Uint8Array => memoryPlan(task, weights);
+  const plan = planOf(task.weights), room = roomOf(task.sites);
   const groups = [...new Set(units.map(groupOf))], size = 4 * n * groups.length;
-  let end = 64 * Math.ceil((ADDRESS.plan + plan.length) / 64);
+  const planEnd = 64 * Math.ceil((ADDRESS.plan + plan.length) / 64);
   // Of several groups, the one in hand has its copy behind the plan; a single one always lies there.
-  if (units.length > 1 && units[0]!.kind === "group") end += unitBytes;
-  const total = end + units.length * unitBytes;
-  if (total > MEMORY_LIMIT) {
+  const spinsAt = planEnd + (units.length > 1 && !chainwise ? unitBytes : 0);
+  const rooms = spinsAt + units.length * unitBytes, trace = rooms + team * room.bytes;
+  if (trace > MEMORY_LIMIT) {
     throw new SizeError(
       `Cannot start the wasm backend: ${task.chains} chains of ${n} spins take ${
-        Math.ceil(total / 2 ** 20)
+        Math.ceil(trace / 2 ** 20)
       } MiB a thread; use fewer chains or more threads`,
     );
   }
-  const station = createStation();
-  const spins = units.map((unit) => {
-    const at = end + (unit.kind === "chain" ? MARGIN : 0);
-    end += unitBytes;
-    return at;
-  });
-  const trace = end, batchSamples = Math.max(1, Math.floor(TRACE_BYTES / size));
+  const memory = createMemory(), here = localStation(module, memory);
+  const members = threaded ? Array.from({ length: team }, () => threadStation(module, memory)) : [here];
+  const spins = units.map((_, k) => spinsAt + k * unitBytes + (chainwise ? MARGIN : 0));
+  const roomAt = (member: number): number => rooms + member * room.bytes;
+  const batchSamples = Math.max(1, Math.floor(TRACE_BYTES / size));
   const wordsOf = (unit: Unit): number => trace + 4 * n * groups.indexOf(groupOf(unit));
-  const ask = (request: StationRequest) => station.perform(request);
-  const done = (answer: Uint8Array[] | Promise<Uint8Array[]>) => after(answer, () => {});
+  const cleared = (length: number): Uint8Array =>
+    bytesOf(memory, trace + length).subarray(trace, trace + length).fill(0);
+  const enter = (member: number): KernelCall => ["enter", roomAt(member), member, threaded ? team : 1];
 
   const sweep = (unit: Unit, k: number, from: number, sweeps: number, stride: number): KernelCall =>
     unit.kind === "chain"
       ? ["sweepChain", spins[k]!, unit.chain, from, sweeps, stride, wordsOf(unit), size]
-      : ["sweepGroup", spins[k]!, unit.group, unit.half, valid(unit), from, sweeps, stride, wordsOf(unit), size];
-  const valid = (unit: Unit & { kind: "group" }) => validLanes(unit.group, unit.half, task.chains);
+      : ["sweepGroup", spins[k]!, unit.group, valid(unit), from, sweeps, stride, wordsOf(unit), size];
+  const valid = (unit: Unit & { kind: "group" }) => validLanes(unit.group, task.chains);
 
   /** Adds samples as the kernels lay them to samples of all groups. */
   const add = (bytes: Uint8Array, samples: number, out: Uint32Array): void => {
@@ -76,58 +84,51 @@ export function createShare(task: EngineTask, units: readonly Unit[], createStat
     }
   };
 
-  const starting = ask({ size: trace + size, writes: [[ADDRESS.plan, plan]] });
-  // The next call waits behind it, and hears of its failure.
-  if (starting instanceof Promise) starting.catch(() => {});
+  bytesOf(memory, trace + size).set(plan, ADDRESS.plan);
 
   return {
+    memory,
     batchSamples,
     load: (packed) => {
-      const bytes = new Uint8Array(size);
+      const bytes = cleared(size);
       groups.forEach((group, g) => {
         const words = packed.subarray(group * n, (group + 1) * n);
         bytes.set(new Uint8Array(words.buffer, words.byteOffset, words.byteLength), 4 * n * g);
       });
-      const calls = units.map((unit, k): KernelCall =>
-        unit.kind === "chain"
-          ? ["unpackChain", spins[k]!, unit.chain & 31, wordsOf(unit)]
-          : ["unpackGroup", spins[k]!, unit.half, wordsOf(unit)]
+      here.perform(
+        units.map((unit, k): KernelCall =>
+          unit.kind === "chain"
+            ? ["unpackChain", spins[k]!, unit.chain & 31, wordsOf(unit)]
+            : ["unpackGroup", spins[k]!, wordsOf(unit)]
+        ),
       );
-      return done(ask({ size: trace + size, writes: [[trace, bytes]], calls }));
     },
     store: (packed) => {
-      const calls = units.map((unit, k): KernelCall =>
-        unit.kind === "chain"
-          ? ["packChain", spins[k]!, unit.chain & 31, wordsOf(unit)]
-          : ["packGroup", spins[k]!, unit.half, valid(unit), wordsOf(unit)]
+      const bytes = cleared(size);
+      here.perform(
+        units.map((unit, k): KernelCall =>
+          unit.kind === "chain"
+            ? ["packChain", spins[k]!, unit.chain & 31, wordsOf(unit)]
+            : ["packGroup", spins[k]!, valid(unit), wordsOf(unit)]
+        ),
       );
-      const answer = ask({ size: trace + size, clear: [trace, size], calls, reads: [[trace, size]] });
-      return after(answer, ([bytes]) => add(bytes!, 1, packed));
+      add(bytes, 1, packed);
     },
-    setWeights: (weights) => done(ask({ size: trace + size, writes: [[ADDRESS.plan, planOf(weights)]] })),
+    setWeights: (weights) => bytesOf(memory, 0).set(planOf(weights), ADDRESS.plan),
     run: (from, sweeps, stride, out) => {
-      const samples = stride === 0 ? 0 : Math.floor(sweeps / stride), length = samples * size;
+      const samples = stride === 0 ? 0 : Math.floor(sweeps / stride), bytes = cleared(samples * size);
       const calls = units.map((unit, k) => sweep(unit, k, from, sweeps, stride));
-      const answer = ask({
-        size: trace + Math.max(size, length),
-        clear: [trace, length],
-        calls,
-        reads: [[trace, length]],
-      });
-      return after(answer, ([bytes]) => add(bytes!, samples, out));
+      const answers = members.map((station, member) => station.perform([enter(member), ...calls]));
+      if (!threaded) return add(bytes, samples, out);
+      return Promise.all(answers).then(() => add(bytes, samples, out));
     },
-    undecided: () =>
-      after(
-        ask({ reads: [[ADDRESS.undecided, 8]] }),
-        ([bytes]) => Number(new DataView(bytes!.buffer, bytes!.byteOffset).getBigUint64(0, true)),
-      ),
-    close: station.close,
+    undecided: () => {
+      const view = new DataView(bytesOf(memory, 0).buffer);
+      const counts = members.map((_, member) => Number(view.getBigUint64(roomAt(member), true)));
+      return counts.reduce((sum, count) => sum + count, 0);
+    },
+    close: () => threaded ? Promise.all(members.map((station) => station.close())).then(() => {}) : undefined,
   };
-}
-
-/** Goes on with a value that is here or will be. */
-export function after<A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> {
-  return value instanceof Promise ? value.then(next) : next(value);
 }
 
 function groupOf(unit: Unit): number {

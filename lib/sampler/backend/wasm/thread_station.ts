@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { ThermolabError } from "../../../errors.ts";
-import type { Station, StationRequest } from "./station.ts";
+import type { KernelCall, Station } from "./station.ts";
 
 /**
  * The program of a thread: the same as `localStation`, told by messages. It is text, so that it needs no file of its own wherever
@@ -9,18 +9,11 @@ import type { Station, StationRequest } from "./station.ts";
 export const THREAD_SOURCE = `
 const { parentPort } = require("node:worker_threads");
 let kernels = null;
-parentPort.on("message", ({ module, request }) => {
+parentPort.on("message", ({ module, memory, calls = [] }) => {
   try {
-    if (module) kernels = new WebAssembly.Instance(module, { env: { abort: () => {} } }).exports;
-    const { size = 0, writes = [], clear, calls = [], reads = [] } = request;
-    const missing = size - kernels.memory.buffer.byteLength;
-    if (missing > 0) kernels.memory.grow(Math.ceil(missing / 65536));
-    const bytes = new Uint8Array(kernels.memory.buffer);
-    for (const [at, data] of writes) bytes.set(data, at);
-    if (clear) bytes.fill(0, clear[0], clear[0] + clear[1]);
+    if (module) kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => {} } }).exports;
     for (const [name, ...args] of calls) kernels[name](...args);
-    const found = reads.map(([at, length]) => bytes.slice(at, at + length));
-    parentPort.postMessage({ found }, found.map((data) => data.buffer));
+    parentPort.postMessage({});
   } catch (error) {
     parentPort.postMessage({ failure: String(error) });
   }
@@ -28,7 +21,6 @@ parentPort.on("message", ({ module, request }) => {
 `;
 
 interface Answer {
-  readonly found?: Uint8Array[];
   readonly failure?: string;
 }
 
@@ -39,15 +31,17 @@ interface Answer {
  * ```ts
  * import assert from "node:assert/strict";
  * import { chooseBuild } from "./kernel_build.ts";
- * const station = threadStation(chooseBuild("plain").module);
- * const [bytes] = await station.perform({ size: 100_000, writes: [[90_000, Uint8Array.of(7)]], reads: [[90_000, 2]] });
- * assert.deepEqual([...bytes!], [7, 0]);
+ * import { bytesOf, createMemory } from "./station.ts";
+ * const memory = createMemory(), station = threadStation(chooseBuild("plain").module, memory);
+ * bytesOf(memory, 10_000)[512] = 7;
+ * await station.perform([["enter", 512, 0, 1], ["unpackGroup", 4096, 8192]]);
+ * assert.equal(bytesOf(memory, 0)[512], 7);
  * await station.close();
  * ```
  */
-export function threadStation(module: WebAssembly.Module): Station {
+export function threadStation(module: WebAssembly.Module, memory: WebAssembly.Memory): Station {
   const worker = new Worker(THREAD_SOURCE, { eval: true });
-  const waiting: { readonly resolve: (bytes: Uint8Array[]) => void; readonly reject: (error: Error) => void }[] = [];
+  const waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
   let ended: string | null = null;
   const fail = (reason: string) => {
     ended ??= reason;
@@ -56,28 +50,34 @@ export function threadStation(module: WebAssembly.Module): Station {
       reject(new ThermolabError(`Cannot go on with the chains of a thread: ${reason}; make the sampler again`));
     }
   };
-  worker.on("message", ({ found, failure }: Answer) => {
+  worker.on("message", ({ failure }: Answer) => {
     if (failure !== undefined) return fail(failure);
     const next = waiting.shift();
     if (waiting.length === 0) worker.unref();
-    next?.resolve(found!);
+    next?.resolve();
   });
   worker.on("error", (error) => fail(String(error)));
   worker.on("exit", () => fail("the thread has ended"));
   worker.unref();
 
-  const send = (request: StationRequest, first: boolean): Promise<Uint8Array[]> =>
+  const send = (
+    message: {
+      readonly calls?: readonly KernelCall[];
+      readonly module?: WebAssembly.Module;
+      readonly memory?: WebAssembly.Memory;
+    },
+  ): Promise<void> =>
     new Promise((resolve, reject) => {
       waiting.push({ resolve, reject });
       if (ended !== null) return fail(ended);
       worker.ref();
-      worker.postMessage(first ? { module, request } : { request });
+      worker.postMessage(message);
     });
-  const ready = send({}, true);
+  const ready = send({ module, memory });
   // Whoever calls `perform` hears of it.
   ready.catch(() => {});
   return {
-    perform: (request) => send(request, false),
+    perform: (calls) => send({ calls }),
     close: async () => {
       ended ??= "it is closed";
       await worker.terminate();

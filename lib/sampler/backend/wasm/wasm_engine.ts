@@ -2,10 +2,11 @@ import type { Engine, EngineTask, KeptSamples } from "../../engine/engine.ts";
 import { updatesPerSweep } from "../../engine/updates_per_sweep.ts";
 import { checkThreads } from "../check_threads.ts";
 import { chooseBuild, type KernelBuild } from "./kernel_build.ts";
-import { createShare } from "./share.ts";
-import { localStation } from "./station.ts";
-import { threadStation } from "./thread_station.ts";
+import { createShare, type Share } from "./share.ts";
 import { divideChains } from "./units.ts";
+
+/** Sites of a block that a member of a team has at least, on average: with fewer, most of its time would go in waiting. */
+const FEW_SITES = 16;
 
 /** How the wasm backend runs. */
 export interface WasmOptions {
@@ -40,10 +41,10 @@ export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): E
     { build, module } = chooseBuild(options.build);
   const { chains, sites, scan } = task;
   const single = task.layout === "sites" || scan === "single-site" || scan === "metropolis";
-  const shares = divideChains(chains, threads, single).map((units) =>
-    createShare(task, units, () => threads === 1 ? localStation(module) : threadStation(module))
-  );
-  const onAll = (act: (share: (typeof shares)[number]) => void | Promise<void>): void | Promise<void> => {
+  const largestTeam = Math.max(1, Math.floor(sites.freeCount / (sites.blockStarts.length - 1) / FEW_SITES));
+  const divisions = divideChains(chains, threads, single, largestTeam);
+  const shares = divisions.map((division) => createShare(task, division, module, threads > 1));
+  const onAll = (act: (share: Share) => void | Promise<void>): void | Promise<void> => {
     const answers = shares.map(act).filter((answer) => answer instanceof Promise);
     return answers.length === 0 ? undefined : Promise.all(answers).then(() => {});
   };
@@ -67,20 +68,18 @@ export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): E
   return {
     backend: "wasm",
     device: `WebAssembly, ${build} vector instructions`,
-    threads: shares.length,
-    load: (packed) => onAll((share) => share.load(packed)),
+    threads: divisions.reduce((sum, { team }) => sum + team, 0),
+    load: (packed) => shares.forEach((share) => share.load(packed)),
     store: (packed) => {
       packed.fill(0);
-      return onAll((share) => share.store(packed));
+      for (const share of shares) share.store(packed);
     },
-    setWeights: (weights) => onAll((share) => share.setWeights(weights)),
+    setWeights: (weights) => shares.forEach((share) => share.setWeights(weights)),
     run: runBatches,
-    undecided: () => {
-      const updates = sweepsDone * chains * updatesPerSweep(task);
-      const counts = shares.map((share) => share.undecided());
-      const sum = (all: number[]) => ({ undecided: all.reduce((a, b) => a + b, 0), updates });
-      return counts.some((count) => count instanceof Promise) ? Promise.all(counts).then(sum) : sum(counts as number[]);
-    },
+    undecided: () => ({
+      undecided: shares.reduce((sum, share) => sum + share.undecided(), 0),
+      updates: sweepsDone * chains * updatesPerSweep(task),
+    }),
     close: () => onAll((share) => share.close()),
   };
 }

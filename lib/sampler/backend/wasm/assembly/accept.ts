@@ -1,7 +1,8 @@
 // The exact decisions of ../../../acceptance/accept.ts on 64-bit integers. The address stands for the
 // further bits.
-import { POWERS, TIES, TIES_KEY } from "./header";
+import { POWERS, TIES_KEY } from "./header";
 import { philox } from "./philox";
+import { ties } from "./room";
 
 @inline function high(a: u32, b: u32): u32 {
   return <u32>((<u64>a * <u64>b) >> 32);
@@ -33,7 +34,7 @@ function logisticMantissa(whole: u32, fraction: u32): u32 {
 function isBelowFurther(
   mantissa: u32, whole: u32, width: i32, flip: u32, chain: u32, sweep: u32, site: u32,
 ): bool {
-  store<u64>(TIES, load<u64>(TIES) + 1);
+  store<u64>(ties(), load<u64>(ties()) + 1);
   const words = philox(TIES_KEY, chain, sweep, site);
   for (let k = 0; k < 4; k++) {
     const digits = probabilityWord(mantissa, whole, width + 32 * k);

@@ -1,13 +1,13 @@
 // Sweeps of one chain through all blocks: eight consecutive sites of a block per vector. A spin is a lane of 16 bits, −1 for +1
 // and 0 for −1. Neighbours that lie at the same distance from their sites come as one vector, the others one by one.
 import {
-  BLOCK_COUNT, BLOCK_RUNS, FIELDS, GROUP_BITS, OPENED_SEED, OPENED_SITES, ORDER, RANDOM, SCAN, SPIN_COUNT, THRESHOLD,
-  UNDECIDED,
+  BLOCK_COUNT, BLOCK_RUNS, GROUP_BITS, OPENED_SEED, OPENED_SITES, ORDER, SCAN, SPIN_COUNT, THRESHOLD,
 } from "./header";
 import { becomesPlus16 } from "./accept";
 import { coin, PALINDROMIC, REVERSE, SYMMETRIC } from "./group_sweeps";
 import { fillSites } from "./random_batch";
-import { exactField } from "./exact_field";
+import { chainField } from "./exact_field";
+import { fields, random, undecided } from "./room";
 import { singleSiteSweep } from "./single_site";
 import { threshold } from "./threshold";
 import { fold, mix, open } from "./weave";
@@ -18,25 +18,27 @@ import { fold, mix, open } from "./weave";
 @inline const SLOT: usize = 32;
 @inline const SINGLE: usize = 8;
 
-function resolveLanes(p: u32, spin: usize, random: usize, undecided: u32, chain: u32, visit: u32, sweep: u32): void {
-  store<u64>(UNDECIDED, load<u64>(UNDECIDED) + popcnt<u32>(undecided));
+function resolveLanes(p: u32, spin: usize, bits: usize, lanes: u32, chain: u32, visit: u32, sweep: u32): void {
+  store<u64>(undecided(), load<u64>(undecided()) + popcnt<u32>(lanes));
+  let left = lanes;
   const site = p + visit * load<u32>(SPIN_COUNT);
-  while (undecided !== 0) {
-    const lane: u32 = ctz<u32>(undecided), first = load<u16>(random + (<usize>lane << 1)) ^ 0x8000;
-    undecided &= undecided - 1;
-    const plus = becomesPlus16(exactField(p + lane, spin, 1), first, chain, sweep, site + lane);
+  while (left !== 0) {
+    const lane: u32 = ctz<u32>(left), first = load<u16>(bits + (<usize>lane << 1)) ^ 0x8000;
+    left &= left - 1;
+    const plus = becomesPlus16(chainField(p + lane, spin), first, chain, sweep, site + lane);
     store<i16>(spin + (<usize>(p + lane) << 1), <i16>-plus);
   }
 }
 
 function addSingles(c: v128, spin: usize, single: usize, end: usize): v128 {
-  v128.store(FIELDS, c);
+  const room = fields();
+  v128.store(room, c);
   for (; single < end; single += SINGLE) {
-    const at = FIELDS + <usize>load<u16>(single, 4);
+    const at = room + <usize>load<u16>(single, 4);
     const term: i32 = <i32>load<i16>(spin + <usize>load<u32>(single)) & <i32>load<i16>(single, 6);
     store<i16>(at, <i16>(<i32>load<i16>(at) + term));
   }
-  return v128.load(FIELDS);
+  return v128.load(room);
 }
 
 function visitBlock(
@@ -50,7 +52,7 @@ function visitBlock(
     const stop = min(end, run + BATCH * RUN), first = load<u32>(run) + sites;
     const groups = ((load<u32>(stop - RUN) + sites + 7) >> 5) - (first >> 5) + 1;
     fillSites(<usize>load<u32>(OPENED_SITES) + (<usize>(first >> 5) << 4), groups, y0, w0, x1, folded);
-    let r = RANDOM + (<usize>(first & 31) << 1);
+    let r = random() + (<usize>(first & 31) << 1);
     for (; run < stop; run += RUN, r += 16) {
       const p = load<u32>(run), lastSlot: usize = load<u32>(run, 4), lastSingle: usize = load<u32>(run, 8);
       let c = v128.load(run, 16);
@@ -71,8 +73,8 @@ function visitBlock(
         plus = v128.bitselect(plus, v128.load(at), mask);
       }
       v128.store(at, plus);
-      const undecided = ~i16x8.bitmask(decided) & ((1 << lanes) - 1);
-      if (undecided !== 0) resolveLanes(p, spin, r, undecided, chain, visit, sweep);
+      const left = ~i16x8.bitmask(decided) & ((1 << lanes) - 1);
+      if (left !== 0) resolveLanes(p, spin, r, left, chain, visit, sweep);
     }
   }
 }

@@ -1,15 +1,21 @@
 // One segment of a group of chains whose sites all have the same neighbours (a layer of an RBM): fields of 32 bits as sums out of
 // tables, one look-up for four neighbours. A tile is 32 sites and 64 neighbours: its tables stay in the first cache while all
 // chains go over them.
-import { decidePair } from "./decide_pair";
-import { DENSE_ROOM, LANES, OPEN_LIST, RANDOM } from "./header";
-import { BATCH, fillHalf, fillWhole, JOB } from "./random_batch";
+import { decideCut } from "./decide";
+import { openList } from "./header";
+import { indexOf } from "./quad";
+import { BATCH, fillGroup, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
+import { lanes, random, tables } from "./room";
 
-// Bytes of 32 numbers of 32 bits, of the table of four neighbours, of their weights; four-neighbour groups of a tile.
+// Sites of a tile.
+@inline export const TILE: usize = 32;
+
+// Bytes of 32 numbers of 32 bits, of the table of four neighbours; four-neighbour groups of a tile; chains.
 @inline const ROW: usize = 128;
 @inline const TABLE: usize = 16 * ROW;
 @inline const GROUPS: usize = 16;
+@inline const CHAINS: usize = 32;
 // Places in the room: tables, sums by chain, look-ups by group, sums of 16 bits by chain and by site.
 @inline const SUMS: usize = GROUPS * TABLE;
 @inline const PLACES: usize = SUMS + 32 * ROW;
@@ -41,20 +47,15 @@ function fillTable(table: usize, weights: usize): void {
 }
 
 // Where each chain's sum of four neighbours lies, from the tables' beginning.
-function fillPlaces(places: usize, columns: usize, table: usize, width: usize): void {
+function fillPlaces(places: usize, columns: usize, table: usize): void {
   const a: usize = load<u32>(columns), b: usize = load<u32>(columns, 4);
   const c: usize = load<u32>(columns, 8), d: usize = load<u32>(columns, 12);
   const first = i16x8.splat(<i16>table);
-  for (let v: usize = 0; v < width; v += 16) {
-    const low = v128.or(
-      v128.and(v128.load(a + v), i16x8.splat(<i16>ROW)),
-      v128.and(v128.load(b + v), i16x8.splat(<i16>(2 * ROW))),
-    );
-    const high = v128.or(
-      v128.and(v128.load(c + v), i16x8.splat(<i16>(4 * ROW))),
-      v128.and(v128.load(d + v), i16x8.splat(<i16>(8 * ROW))),
-    );
-    v128.store(places + v, i16x8.add(first, v128.or(low, high)));
+  for (let v: usize = 0; v < 32; v += 16) {
+    const index = indexOf(a + v, b + v, c + v, d + v);
+    const low = i16x8.extend_low_i8x16_u(index), high = i16x8.extend_high_i8x16_u(index);
+    v128.store(places + 2 * v, i16x8.add(first, i16x8.shl(low, 7)));
+    v128.store(places + 2 * v, i16x8.add(first, i16x8.shl(high, 7)), 16);
   }
 }
 
@@ -79,24 +80,23 @@ function addSums(room: usize, row: usize, place: usize, last: usize): void {
 
 // The fields of 32 sites, cut to 16 bits, site by site.
 function tileFields(
-  room: usize, job: usize, sites: usize, columns: usize, groups: usize, weights: usize, cut: i32, width: usize,
+  room: usize, job: usize, sites: usize, columns: usize, groups: usize, weights: usize, cut: i32,
 ): void {
-  const chains = width >> 1;
   for (let k: usize = 0; k < 32; k++) store<i32>(room + SUMS + (k << 2), k < sites ? load<i32>(job + k * JOB, 12) : 0);
-  for (let c: usize = 1; c < chains; c++) memory.copy(room + SUMS + c * ROW, room + SUMS, ROW);
+  for (let c: usize = 1; c < CHAINS; c++) memory.copy(room + SUMS + c * ROW, room + SUMS, ROW);
   while (groups > 0) {
     const count = min(groups, GROUPS);
     for (let g: usize = 0; g < count; g++, weights += 4 * ROW, columns += 16) {
       fillTable(room + g * TABLE, weights);
-      fillPlaces(room + PLACES + g * 64, columns, g * TABLE, width);
+      fillPlaces(room + PLACES + g * 64, columns, g * TABLE);
     }
-    for (let c: usize = 0; c < chains; c++) {
+    for (let c: usize = 0; c < CHAINS; c++) {
       const place = room + PLACES + (c << 1);
       addSums(room, room + SUMS + c * ROW, place, place + count * 64);
     }
     groups -= count;
   }
-  for (let c: usize = 0; c < chains; c++) {
+  for (let c: usize = 0; c < CHAINS; c++) {
     const row = room + SUMS + c * ROW, short = room + SHORT + c * 64;
     for (let v: usize = 0; v < 64; v += 16) {
       const a = i32x4.shr_s(v128.load(row + 2 * v), cut), b = i32x4.shr_s(v128.load(row + 2 * v, 16), cut);
@@ -105,34 +105,38 @@ function tileFields(
   }
   for (let k: usize = 0; k < sites; k++) {
     const from = room + SHORT + (k << 1), to = room + FIELDS + k * 64;
-    for (let c: usize = 0; c < chains; c++) store<i16>(to + (c << 1), load<i16>(from + c * 64));
+    for (let c: usize = 0; c < CHAINS; c++) store<i16>(to + (c << 1), load<i16>(from + c * 64));
   }
 }
 
+// The weights of a tile.
+export function tileBytes(segment: usize): usize {
+  return <usize>load<u32>(segment, 20) * 4 * ROW;
+}
+
+// `first` is the first site of a tile, `start` the address of the tile's weights.
 export function denseSegment(
-  segment: usize, masked: bool, half: i32, visit: u32, sweep: u32, chain: u32, mask: u32,
+  segment: usize, first: usize, end: usize, start: usize, masked: bool, visit: u32, sweep: u32, chain: u32, mask: u32,
   y0: v128, w0: v128, x1: v128, folded: v128,
 ): void {
-  const end: usize = load<u32>(segment, 8), columns: usize = load<u32>(segment, 12), cut: i32 = load<i32>(segment, 16);
-  const groups: usize = load<u32>(segment, 20), table: usize = load<u32>(segment, 24), room: usize = load<u32>(DENSE_ROOM);
+  const columns: usize = load<u32>(segment, 12), cut: i32 = load<i32>(segment, 16), moved = lanes();
+  const groups: usize = load<u32>(segment, 20), table: usize = load<u32>(segment, 24), room = tables();
   const t0 = v128.load(table), t1 = v128.load(table, 16), t2 = v128.load(table, 32);
-  const width: usize = half < 0 ? 64 : 32;
-  let job: usize = load<u32>(segment, 4), weights: usize = load<u32>(segment, 28), list: usize = load<u32>(OPEN_LIST);
+  let job = first, weights = start, list = openList();
   while (job < end) {
-    const sites = min<usize>(32, (end - job) / JOB), tileEnd = job + sites * JOB;
-    tileFields(room, job, sites, columns, groups, weights, cut, width);
-    weights += groups * 4 * ROW;
+    const sites = min<usize>(TILE, (end - job) / JOB), tileEnd = job + sites * JOB;
+    tileFields(room, job, sites, columns, groups, weights, cut);
+    weights += tileBytes(segment);
     let field = room + FIELDS;
     while (job < tileEnd) {
       const stop = min(tileEnd, job + BATCH * JOB);
-      if (half < 0) fillWhole(job, stop, <usize>(visit << 2), y0, w0, x1, folded);
-      else fillHalf(job, stop, <usize>(visit << 2), y0, w0, x1, folded);
-      for (let r = RANDOM; job < stop; job += JOB, r += width, field += 64) {
+      fillGroup(job, stop, <usize>(visit << 2), y0, w0, x1, folded);
+      for (let r = random(); job < stop; job += JOB, r += 64, field += 64) {
         const at: usize = load<u32>(job, 8), margin = v128.load32_splat(job, 16);
         let decided: u32 = 0;
-        for (let v: usize = 0; v < width; v += 32) {
-          const a = v128.load(field + v), b = v128.load(field + v, 16);
-          decided |= decidePair(masked, at + v, LANES + v, r + v, a, b, margin, t0, t1, t2) << (<u32>v >> 1);
+        for (let v: usize = 0; v < 32; v += 16) {
+          const a = v128.load(field + 2 * v), b = v128.load(field + 2 * v, 16);
+          decided |= decideCut(masked, at + v, moved + v, r + 2 * v, a, b, margin, t0, t1, t2) << <u32>v;
         }
         const open = ~decided & mask;
         store<u32>(list, <u32>job);
@@ -141,5 +145,5 @@ export function denseSegment(
       }
     }
   }
-  resolveList(list, half, chain, visit, sweep, y0, w0, x1, folded);
+  resolveList(list, chain, visit, sweep, y0, w0, x1, folded);
 }

@@ -1,15 +1,26 @@
 // The exact field of a site: a 64-bit integer.
 import { BASES, COLUMNS, COUPLINGS, ROWS } from "./header";
+import { SITE } from "./quad";
 
-// The integer field of a position: `lane` is the address of position 0 of the chain, positions lie 2^stride bytes apart.
-export function exactField(p: u32, lane: usize, stride: usize): i64 {
+@inline function sum(p: u32, ofGroup: bool, lane: usize): i64 {
   const rows: usize = <usize>load<u32>(ROWS) + ((<usize>p) << 2);
   const columns: usize = load<u32>(COLUMNS), couplings: usize = load<u32>(COUPLINGS);
   let column = columns + (<usize>load<u32>(rows) << 2), coupling = couplings + (<usize>load<u32>(rows) << 3);
   const end = columns + (<usize>load<u32>(rows, 4) << 2);
   let field: i64 = load<i64>(<usize>load<u32>(BASES) + ((<usize>p) << 3));
   for (; column < end; column += 4, coupling += 8) {
-    field += load<i64>(coupling) & <i64>load<i16>(lane + (<usize>load<u32>(column) << stride));
+    const at: usize = load<u32>(column);
+    field += load<i64>(coupling) & (ofGroup ? -<i64>load<u8>(lane + at * SITE) : <i64>load<i16>(lane + (at << 1)));
   }
   return field;
+}
+
+// The integer field of a position for one chain: `spin` is the address of its spins.
+export function chainField(p: u32, spin: usize): i64 {
+  return sum(p, false, spin);
+}
+
+// For a chain of a group: `lane` is the address of its spin at position 0.
+export function laneField(p: u32, lane: usize): i64 {
+  return sum(p, true, lane);
 }

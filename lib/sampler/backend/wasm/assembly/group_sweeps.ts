@@ -1,12 +1,15 @@
-// Sweeps of one group of chains through all blocks, and its spins in packed form.
+// Sweeps of one group of 32 chains through all blocks, and its spins in packed form. The threads of a team go through the same
+// blocks, each with its share of the sites, and meet after each.
+import { meet } from "./barrier";
 import {
-  BLOCK_COUNT, BLOCK_SEGMENTS, GROUP_BITS, LANES, OPENED_SEED, ORDER, ORDER_KEY, SCAN, SHARED_COIN, SITE_SHIFT, SPIN_COUNT,
-  WORK,
+  BLOCK_COUNT, BLOCK_SEGMENTS, GROUP_BITS, OPENED_SEED, ORDER, ORDER_KEY, SCAN, SHARED_COIN, SPIN_COUNT, WORK,
 } from "./header";
-import { denseSegment } from "./dense_group";
 import { narrowSegment } from "./chain_group";
+import { denseSegment, TILE, tileBytes } from "./dense_group";
 import { philox } from "./philox";
-import { chainOf } from "./resolve_list";
+import { FOURFOLD, SITE } from "./quad";
+import { JOB } from "./random_batch";
+import { lanes, shareBegin, shareEnd } from "./room";
 import { wideSegment } from "./wide_group";
 import { fold, mix, open, openFour } from "./weave";
 
@@ -19,8 +22,30 @@ import { fold, mix, open, openFour } from "./weave";
 @inline const WIDE: u32 = 3;
 @inline const DENSE: u32 = 4;
 
+// This thread's share of a segment: single sites, or tiles of a dense one.
+function visitSegment(
+  segment: usize, visit: u32, sweep: u32, chain: u32, mask: u32, masked: bool,
+  y0: v128, w0: v128, x1: v128, folded: v128,
+): void {
+  const kind = load<u32>(segment), begin: usize = load<u32>(segment, 4), end: usize = load<u32>(segment, 8);
+  const count = <u32>((end - begin) / JOB);
+  if (kind === DENSE) {
+    const tiles = (count + <u32>TILE - 1) / <u32>TILE, tile: usize = shareBegin(tiles);
+    const first = begin + tile * TILE * JOB, last = min(end, begin + <usize>shareEnd(tiles) * TILE * JOB);
+    const weights = <usize>load<u32>(segment, 28) + tile * tileBytes(segment);
+    if (first < last) denseSegment(segment, first, last, weights, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
+    return;
+  }
+  const first = begin + <usize>shareBegin(count) * JOB, last = begin + <usize>shareEnd(count) * JOB;
+  if (first === last) return;
+  // A site's record says where its neighbours end.
+  const quad: usize = first === begin ? load<u32>(segment, 12) : load<u32>(first - JOB, 20);
+  if (kind === WIDE) wideSegment(segment, first, last, quad, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
+  else narrowSegment(segment, first, last, quad, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
+}
+
 function visitBlocks(
-  backward: bool, visit: u32, sweep: u32, half: i32, chain: u32, mask: u32, masked: bool,
+  backward: bool, visit: u32, sweep: u32, chain: u32, mask: u32, masked: bool,
   y0: v128, w0: v128, x1: v128, folded: v128,
 ): void {
   const blocks = load<u32>(BLOCK_COUNT), table: usize = load<u32>(BLOCK_SEGMENTS);
@@ -28,11 +53,9 @@ function visitBlocks(
   for (let k: u32 = visit; k < blocks; k++) {
     const at = table + ((<usize>(backward ? blocks - 1 - k : k)) << 2), end: usize = load<u32>(at, 4);
     for (let segment: usize = load<u32>(at); segment < end; segment += 32) {
-      const kind = load<u32>(segment);
-      if (kind === DENSE) denseSegment(segment, masked, half, visit, sweep, chain, mask, y0, w0, x1, folded);
-      else if (kind === WIDE) wideSegment(segment, masked, half, visit, sweep, chain, mask, y0, w0, x1, folded);
-      else narrowSegment(segment, masked, half, visit, sweep, chain, mask, y0, w0, x1, folded);
+      visitSegment(segment, visit, sweep, chain, mask, masked, y0, w0, x1, folded);
     }
+    meet();
   }
 }
 
@@ -42,79 +65,83 @@ export function coin(chain: u32, sweep: u32): u32 {
 }
 
 // The lanes whose chains go backward.
-function backwardLanes(half: i32, chain: u32, sweep: u32): u32 {
+function backwardLanes(chain: u32, sweep: u32): u32 {
   if (load<u32>(SHARED_COIN) !== 0) return coin(0, sweep) !== 0 ? 0xffffffff : 0;
-  const lanes: u32 = half < 0 ? 32 : 16;
   let word: u32 = 0;
-  for (let lane: u32 = 0; lane < lanes; lane++) word |= coin(chain + chainOf(lane, half), sweep) << lane;
+  for (let lane: u32 = 0; lane < 32; lane++) word |= coin(chain + lane, sweep) << lane;
   return word;
 }
 
 function setLanes(word: u32): void {
-  for (let lane: u32 = 0; lane < 32; lane++) store<i16>(LANES + (<usize>lane << 1), -<i16>(word >> lane & 1));
+  for (let lane: u32 = 0; lane < 32; lane++) store<i8>(lanes() + <usize>lane, -<i8>(word >> lane & 1));
 }
 
-// Advances the lanes of a group (half −1) or half group (0, 1) by the sweeps `from` … `from + sweeps − 1`. `valid` are the lanes
-// of chains that exist. Of every `stride`-th sweep the spins are added to the packed words at `trace`, whose samples lie `step`
-// bytes apart. The group's spins lie at `spin`; when that is not where kernels work, they are brought there and back.
+// Brings this thread's share of the sites from one place to another.
+function bring(to: usize, from: usize): void {
+  if (to === from) return;
+  const n = load<u32>(SPIN_COUNT), first = <usize>shareBegin(n) * SITE, last = <usize>shareEnd(n) * SITE;
+  memory.copy(to + first, from + first, last - first);
+}
+
+// Advances a group by the sweeps `from` … `from + sweeps − 1`. `valid` are the lanes of chains that exist. Of every `stride`-th
+// sweep the spins are added to the packed words at `trace`, whose samples lie `step` bytes apart. The group's spins lie at
+// `spin`; when that is not where kernels work, they are brought there and back.
 export function sweepGroup(
-  spin: usize, group: u32, half: i32, valid: u32, from: u32, sweeps: u32, stride: u32, trace: usize, step: usize,
+  spin: usize, group: u32, valid: u32, from: u32, sweeps: u32, stride: u32, trace: usize, step: usize,
 ): void {
-  const first = load<u32>(GROUP_BITS) + 4 * group, scan = load<u32>(SCAN), chain = 32 * group;
-  let x0 = openFour(first + (half > 0 ? 2 : 0), 0);
-  if (half >= 0) x0 = v128.shuffle<u32>(x0, x0, 0, 1, 0, 1);
-  const y0 = i32x4.splat(load<u32>(OPENED_SEED));
-  const work: usize = load<u32>(WORK), bytes = <usize>load<u32>(SPIN_COUNT) << load<u32>(SITE_SHIFT);
-  if (work !== spin) memory.copy(work, spin, bytes);
+  const scan = load<u32>(SCAN), chain = 32 * group, n = load<u32>(SPIN_COUNT), work: usize = load<u32>(WORK);
+  const x0 = openFour(load<u32>(GROUP_BITS) + 4 * group, 0), y0 = i32x4.splat(load<u32>(OPENED_SEED));
+  bring(work, spin);
+  meet();
   for (let k: u32 = 0; k < sweeps; k++) {
     const sweep = from + k;
     const w0 = i32x4.splat(open(sweep, 3)), x1 = mix(x0, y0, w0), folded = fold(x1);
     if (scan === SYMMETRIC) {
-      const back = backwardLanes(half, chain, sweep);
+      const back = backwardLanes(chain, sweep);
       if ((~back & valid) !== 0) {
         setLanes(~back);
-        visitBlocks(false, 0, sweep, half, chain, valid & ~back, back !== 0, y0, w0, x1, folded);
+        visitBlocks(false, 0, sweep, chain, valid & ~back, back !== 0, y0, w0, x1, folded);
       }
       if ((back & valid) !== 0) {
         setLanes(back);
-        visitBlocks(true, 0, sweep, half, chain, valid & back, ~back !== 0, y0, w0, x1, folded);
+        visitBlocks(true, 0, sweep, chain, valid & back, ~back !== 0, y0, w0, x1, folded);
       }
     } else {
-      visitBlocks(scan === REVERSE, 0, sweep, half, chain, valid, false, y0, w0, x1, folded);
-      if (scan === PALINDROMIC) visitBlocks(true, 1, sweep, half, chain, valid, false, y0, w0, x1, folded);
+      visitBlocks(scan === REVERSE, 0, sweep, chain, valid, false, y0, w0, x1, folded);
+      if (scan === PALINDROMIC) visitBlocks(true, 1, sweep, chain, valid, false, y0, w0, x1, folded);
     }
     if (stride !== 0 && (k + 1) % stride === 0) {
-      packGroup(work, half, valid, trace);
+      packSites(work, shareBegin(n), shareEnd(n), valid, trace);
       trace += step;
+      meet();
     }
   }
-  if (work !== spin) memory.copy(spin, work, bytes);
+  bring(spin, work);
+}
+
+function packSites(spin: usize, first: u32, end: u32, valid: u32, out: usize): void {
+  const order: usize = load<u32>(ORDER);
+  for (let p: usize = first, at = spin + p * SITE; p < <usize>end; p++, at += SITE) {
+    const plus = i8x16.bitmask(i8x16.neg(v128.load(at))) | i8x16.bitmask(i8x16.neg(v128.load(at, 16))) << 16;
+    const word = out + (<usize>load<u32>(order + (p << 2)) << 2);
+    store<u32>(word, load<u32>(word) | ~plus & valid);
+  }
 }
 
 // Adds the bits of the group's chains (1 for −1) to the words of the spins, by vertex.
-export function packGroup(spin: usize, half: i32, valid: u32, out: usize): void {
-  const n: usize = load<u32>(SPIN_COUNT), order: usize = load<u32>(ORDER);
-  const width: usize = 1 << <usize>load<u32>(SITE_SHIFT);
-  for (let p: usize = 0; p < n; p++, spin += width) {
-    let plus: u32 = i16x8.bitmask(v128.load(spin)) | i16x8.bitmask(v128.load(spin, 16)) << 8;
-    if (half < 0) plus |= i16x8.bitmask(v128.load(spin, 32)) << 16 | i16x8.bitmask(v128.load(spin, 48)) << 24;
-    let minus = ~plus & valid;
-    if (half >= 0) {
-      minus = (minus & 0xf | (minus & 0xf0) << 4 | (minus & 0xf00) << 8 | (minus & 0xf000) << 12) << <u32>(4 * half);
-    }
-    const at = out + (<usize>load<u32>(order + (p << 2)) << 2);
-    store<u32>(at, load<u32>(at) | minus);
-  }
+export function packGroup(spin: usize, valid: u32, out: usize): void {
+  packSites(spin, 0, load<u32>(SPIN_COUNT), valid, out);
 }
 
 // The inverse of `packGroup`.
-export function unpackGroup(spin: usize, half: i32, from: usize): void {
-  const n: usize = load<u32>(SPIN_COUNT), order: usize = load<u32>(ORDER), lanes: u32 = half < 0 ? 32 : 16;
-  const width: usize = 1 << <usize>load<u32>(SITE_SHIFT);
-  for (let p: usize = 0; p < n; p++, spin += width) {
+export function unpackGroup(spin: usize, from: usize): void {
+  const n: usize = load<u32>(SPIN_COUNT), order: usize = load<u32>(ORDER);
+  for (let p: usize = 0; p < n; p++, spin += SITE) {
     const word = load<u32>(from + (<usize>load<u32>(order + (p << 2)) << 2));
-    for (let lane: u32 = 0; lane < lanes; lane++) {
-      store<i16>(spin + (<usize>lane << 1), (word >> chainOf(lane, half) & 1) === 0 ? -1 : 0);
+    for (let lane: u32 = 0; lane < 32; lane++) {
+      const plus: u32 = ~(word >> lane) & 1;
+      store<u8>(spin + <usize>lane, plus);
+      store<u8>(spin + <usize>lane, plus << 2, FOURFOLD);
     }
   }
 }

@@ -1,6 +1,7 @@
 // Where the plan lies: 32-bit words from HEADER on, the same numbers as in ../header.ts.
+import { undecided } from "./room";
 
-@inline export const HEADER: usize = 8192;
+@inline export const HEADER: usize = 1024;
 @inline export const SPIN_COUNT: usize = HEADER;
 @inline export const FREE_COUNT: usize = HEADER + 4;
 @inline export const BLOCK_COUNT: usize = HEADER + 8;
@@ -21,23 +22,13 @@
 @inline export const SHARED_COIN: usize = HEADER + 80;
 @inline export const BLOCK_RUNS: usize = HEADER + 84;
 @inline export const OPENED_SITES: usize = HEADER + 88;
-// Where the spins of the group in hand lie, and the logarithm of a site's bytes.
+// Where the spins of the group in hand lie.
 @inline export const WORK: usize = HEADER + 92;
-@inline export const SITE_SHIFT: usize = HEADER + 96;
-// Room for the sites that a kernel leaves open.
-@inline export const OPEN_LIST: usize = HEADER + 100;
-// Room for the tables of a tile of a dense layer.
-@inline export const DENSE_ROOM: usize = HEADER + 104;
-
-// How many decisions were left to the exact routine: a 64-bit number.
-@inline export const UNDECIDED: usize = 512;
-// How many decisions took further bits: a 64-bit number.
-@inline export const TIES: usize = 520;
+// Where in a room is place for the sites that a kernel leaves open.
+@inline export const OPEN_LIST: usize = HEADER + 96;
 // The three tables of the threshold, 16 bytes each.
 @inline export const THRESHOLD: usize = HEADER + 128;
-// The random bits of the sites of a batch, with room for what is made beyond its end.
-@inline export const RANDOM: usize = 1024;
-// The fields of a run of sites of one chain, and what further neighbours add.
-@inline export const FIELDS: usize = 4096;
-// Which lanes of 16 bits a pass moves: four vectors of 0 and -1.
-@inline export const LANES: usize = 640;
+
+@inline export function openList(): usize {
+  return undecided() + <usize>load<u32>(OPEN_LIST);
+}

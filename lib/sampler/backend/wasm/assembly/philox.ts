@@ -1,5 +1,5 @@
-// Philox4x32-10 at the address (chain, sweep, site) of ../../../../random/counter.ts, in OUT.
-@inline const OUT: usize = 704;
+// Philox4x32-10 at the address (chain, sweep, site) of ../../../../random/counter.ts.
+import { words } from "./room";
 
 export function philox(key: usize, chain: u32, sweep: u32, site: u32): usize {
   let c0: u32 = site, c1: u32 = sweep, c2: u32 = 0, c3: u32 = chain;
@@ -13,9 +13,10 @@ export function philox(key: usize, chain: u32, sweep: u32, site: u32): usize {
     k0 += 0x9e3779b9;
     k1 += 0xbb67ae85;
   }
-  store<u32>(OUT, c0);
-  store<u32>(OUT, c1, 4);
-  store<u32>(OUT, c2, 8);
-  store<u32>(OUT, c3, 12);
-  return OUT;
+  const out = words();
+  store<u32>(out, c0);
+  store<u32>(out, c1, 4);
+  store<u32>(out, c2, 8);
+  store<u32>(out, c3, 12);
+  return out;
 }

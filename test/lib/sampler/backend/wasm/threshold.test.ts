@@ -20,7 +20,7 @@ import { chooseBuild, wasmAvailability } from "../../../../../lib/sampler/backen
 import { PLAIN_BINARY } from "../../../../../lib/sampler/backend/wasm/plain_binary.ts";
 import { RELAXED_BINARY } from "../../../../../lib/sampler/backend/wasm/relaxed_binary.ts";
 import { createShare } from "../../../../../lib/sampler/backend/wasm/share.ts";
-import { localStation, type Station, type StationRequest } from "../../../../../lib/sampler/backend/wasm/station.ts";
+import { bytesOf, createMemory } from "../../../../../lib/sampler/backend/wasm/station.ts";
 import {
   approximateThreshold,
   createThresholdTable,
@@ -76,18 +76,17 @@ test("the kernels of both builds compute approximateThreshold() for every size a
         store<i16>(out + (<usize>(c + 32767) << 1), i16x8.extract_lane_s(value, 5));
       }
     }`;
-  for (const features of [["simd"], ["simd", "relaxed-simd"]]) {
-    if (features.length > 1 && !("build" in found && found.build === "relaxed")) {
+  for (const features of [["threads", "simd"], ["threads", "simd", "relaxed-simd"]]) {
+    if (features.length > 2 && !("build" in found && found.build === "relaxed")) {
       console.log("NOT RUN: relaxed vector instructions, which this engine does not have");
       continue;
     }
     const binary = await compileAssembly(new Map([...sources(), ["index.ts", source]]), "index.ts", features);
+    const memory = createMemory();
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(binary)), {
-      env: { abort: () => {} },
+      env: { memory, abort: () => {} },
     });
-    const memory = exports.memory as WebAssembly.Memory;
-    memory.grow(4);
-    new Uint8Array(memory.buffer).set(thresholdBytes(table), 1024);
+    bytesOf(memory, 5 * 65536).set(thresholdBytes(table), 1024);
     (exports.all as (tables: number, out: number) => void)(1024, 65536);
     const expected = Int16Array.from({ length: 65535 }, (_, k) => {
       const value = approximateThreshold(table, Math.abs(k - 32767));
@@ -123,19 +122,13 @@ function eachSegment(plan: Uint8Array, act: (word: (at: number) => number, segme
 describe("the chains differ from the reference's", () => {
   const task = taskOf(openGrid());
   const run = async (change: (plan: Uint8Array) => void): Promise<string> => {
-    const createStation = (): Station => {
-      const station = localStation(chooseBuild("plain").module);
-      const perform = (request: StationRequest) => {
-        for (const [at, bytes] of request.writes ?? []) if (at === ADDRESS.plan) change(bytes);
-        return station.perform(request);
-      };
-      return { ...station, perform };
-    };
-    const share = createShare(task, divideChains(32, 1, false)[0]!, createStation);
-    await share.load(startOf(task));
+    const division = divideChains(32, 1, false, 1)[0]!;
+    const share = createShare(task, division, chooseBuild("plain").module, false);
+    change(bytesOf(share.memory, 0).subarray(ADDRESS.plan));
+    share.load(startOf(task));
     await share.run(5, 10, 0, new Uint32Array(0));
     const last = new Uint32Array(3600);
-    await share.store(last);
+    share.store(last);
     return digest(last);
   };
   const last = new Uint32Array(3600), engine = createReferenceEngine(task);

@@ -9,9 +9,12 @@ test("THREAD_SOURCE runs on a thread that does not keep the process alive once n
   const program = `
     const { Worker } = require("node:worker_threads");
     const worker = new Worker(${JSON.stringify(THREAD_SOURCE)}, { eval: true });
-    const empty = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0, 5, 3, 1, 0, 1, 7, 10, 1, 6, 109, 101, 109, 111, 114, 121, 2, 0));
-    worker.on("message", ({ found }) => { console.log(found[0][1]); worker.unref(); });
-    worker.postMessage({ module: empty, request: { size: 200000, writes: [[131000, Uint8Array.of(3, 4)]], reads: [[131000, 2]] } });
+    // (module (import "env" "memory" (memory 1 2 shared)) (func (export "mark") (i32.store8 (i32.const 9) (i32.const 4))))
+    const code = "AGFzbQEAAAABBAFgAAACEAEDZW52Bm1lbW9yeQIDAQIDAgEABwgBBG1hcmsAAAoLAQkAQQlBBDoAAAs=";
+    const mark = new WebAssembly.Module(Buffer.from(code, "base64"));
+    const memory = new WebAssembly.Memory({ initial: 1, maximum: 2, shared: true });
+    worker.on("message", () => { console.log(new Uint8Array(memory.buffer)[9]); worker.unref(); });
+    worker.postMessage({ module: mark, memory, calls: [["mark"]] });
   `;
   const args = "Deno" in globalThis ? ["eval", "--ext=cjs", program] : ["-e", program];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8", timeout: 60_000 });

@@ -50,6 +50,18 @@ test.each(tasks)("createWasmEngine() gives the reference's bits for $scan, $layo
   }
 });
 
+// Two groups of 64 chains are shared out; one and three are swept by both threads together.
+const larger = randomGraph(150, 3, 0.5), pairs = ways.filter(({ threads }) => threads === 2);
+test.each(tasks.filter(({ layout, scan }) => layout === "chains" && scan !== "single-site" && scan !== "metropolis"))(
+  "createWasmEngine() gives the reference's bits for $scan, coin $coin on a team of threads",
+  async (kind) => {
+    for (const chains of [32, 64, 70]) await expectSame(taskOf(larger, { ...kind, chains }, [4, 9]), 4, 2, pairs);
+    const engine = createWasmEngine(taskOf(larger, { ...kind, chains: 32 }), pairs[0]);
+    expect(engine.threads).toBe(pairs.length === 0 ? 1 : 2);
+    await engine.close();
+  },
+);
+
 test.each([[3, "to ±60"], [80, "to ±2,000"], [20000, "to ±500,000"]])(
   "createWasmEngine() gives the reference's bits for weights of %d, fields %s",
   async (spread) => {
