@@ -4,7 +4,7 @@ import type { TrainingOptions, TrainingProgress } from "./train_hypernetwork.ts"
 
 /** What a thread is told. */
 export type ArmRequest =
-  | { readonly arm: HypernetworkArm; readonly options: Pick<TrainingOptions, "checkpointPath" | "checkpointEvery"> }
+  | { readonly arm: HypernetworkArm; readonly options: Omit<TrainingOptions, "onProgress" | "signal"> }
   | "stop";
 
 /** What a thread says: how far it is, and once how a run has ended. */

@@ -4,7 +4,7 @@ import type { QGradient } from "../../predictor/gradient/q_gradient.ts";
 import { createStream } from "../../random/stream.ts";
 import { Adam } from "../adam.ts";
 import type { FullArm } from "./hypernetwork_arm.ts";
-import type { HypernetworkTraining, TrainingCheckpoint } from "./hypernetwork_training.ts";
+import type { HypernetworkTraining, TrainingBreak, TrainingCheckpoint } from "./hypernetwork_training.ts";
 import { PooledLoss } from "./pooled_loss.ts";
 import { trainingError } from "./training_error.ts";
 import { emptyRecords, type TrainingState } from "./training_state.ts";
@@ -69,22 +69,23 @@ export class HypernetworkTrainer {
     };
   }
 
-  /** After the last update: the result, with KL at the end. */
-  finish(): HypernetworkTraining {
-    this.#observe();
+  /** The result, with KL at the end: after the last update, or where the run broke off. */
+  finish(brokeOff: TrainingBreak | null = null): HypernetworkTraining {
+    if (brokeOff === null) this.#observe();
     const { shape, codes, lambda, steps, levels } = this.#arm, end = this.#checkpoint(null, true);
     return {
       shape,
       codes: codes.map((code) => Float64Array.from(code)),
       lambda,
       steps,
+      brokeOff,
       parameters: this.#parameters,
       records: this.#records,
       checkpoints: [
         ...this.#crossings.map((crossing, k) => crossing ?? { ...end, level: levels[k]!, reached: false }),
         end,
       ],
-      qEvaluations: lambda > 0 ? steps : 0,
+      qEvaluations: this.#records.logQ?.filter(Number.isFinite).length ?? 0,
     };
   }
 

@@ -1,6 +1,9 @@
 import type { HypernetworkShape } from "../../model/hypernetwork/hypernetwork_shape.ts";
 
-/** The numbers of every step. Those of step t belong to the parameters before update t, step 0 being the start. */
+/**
+ * The numbers of every step. Those of step t belong to the parameters before update t, step 0 being the start. After a step that broke
+ * off they are NaN.
+ */
 export interface TrainingRecords {
   /** Mean over the codes of KL(teacher ‖ model), in nats; `steps` + 1 of them, the last after the last update. */
   readonly kl: Float64Array;
@@ -27,9 +30,18 @@ export interface TrainingCheckpoint {
   /** Updates done. */
   readonly step: number;
   readonly parameters: Float64Array;
-  /** Mean over the codes. */
+  /** Mean over the codes; NaN where the run broke off because of it. */
   readonly kl: number;
   readonly codeKl: Float64Array;
+}
+
+/** Where and why a run broke off before its last step. */
+export interface TrainingBreak {
+  /** Updates done. */
+  readonly step: number;
+  /** What was not finite: "KL", "log Q", "loss" or "gradient". */
+  readonly quantity: string;
+  readonly message: string;
 }
 
 /** What a training run leaves. */
@@ -38,11 +50,13 @@ export interface HypernetworkTraining {
   readonly codes: readonly Float64Array[];
   readonly lambda: number;
   readonly steps: number;
+  /** Null when every step had finite numbers. */
+  readonly brokeOff: TrainingBreak | null;
   /** φ after the last update. */
   readonly parameters: Float64Array;
   readonly records: TrainingRecords;
   /** One for each level in the order given, then the end. */
   readonly checkpoints: readonly TrainingCheckpoint[];
-  /** Evaluations of Q_pool with its gradient: `steps`, or 0 for λ = 0. */
+  /** Evaluations of Q_pool with its gradient: one for each step, or 0 for λ = 0. */
   readonly qEvaluations: number;
 }

@@ -7,6 +7,7 @@ import { ARM_THREADS_AVAILABLE, threadArmStation } from "./arm_thread.ts";
 import { armDigest, checkArm, type FullArm, type HypernetworkArm } from "./hypernetwork_arm.ts";
 import type { HypernetworkTraining } from "./hypernetwork_training.ts";
 import type { TrainingProgress } from "./train_hypernetwork.ts";
+import { TrainingError } from "./training_error.ts";
 
 /** How far several runs are. */
 export interface ArmsProgress {
@@ -29,6 +30,8 @@ export interface ArmsOptions {
   readonly checkpointFolder?: string;
   /** Updates from one checkpoint to the next; 100 by default. */
   readonly checkpointEvery?: number;
+  /** What a number that is not finite does: `throw` (default) and stop all runs, or `end` its run there. */
+  readonly onNonFinite?: "throw" | "end";
 }
 
 /** The runs, in the order in which they were given. */
@@ -56,7 +59,7 @@ export interface ArmsResult {
  */
 export async function trainArms(
   arms: readonly HypernetworkArm[],
-  { threads = availableParallelism(), onProgress, signal, checkpointFolder, checkpointEvery = 100 }: ArmsOptions = {},
+  { threads = availableParallelism(), onProgress, signal, checkpointFolder, ...kept }: ArmsOptions = {},
 ): Promise<ArmsResult> {
   if (arms.length === 0) throw new InputError("Cannot train 0 hypernetworks: give at least one arm");
   const full = arms.map(checkArm), wanted = checkThreads(threads, "Cannot train hypernetworks");
@@ -68,11 +71,15 @@ export async function trainArms(
   const work = async (station: ArmStation): Promise<void> => {
     for (let index = queue.shift(); index !== undefined; index = queue.shift()) {
       const arm = full[index]!, here = index;
-      trainings[here] = await station.train(arm, {
+      const training = station.train(arm, {
         onProgress: (progress) => watch(here, progress),
         signal: all,
-        checkpointEvery,
+        ...kept,
         ...(checkpointFolder === undefined ? {} : { checkpointPath: join(checkpointFolder, checkpointName(arm)) }),
+      });
+      trainings[here] = await training.catch((error) => {
+        if (!(error instanceof TrainingError)) throw error;
+        throw new TrainingError(`${error.message} (arms[${here}])`, error.step, error.quantity);
       });
     }
   };

@@ -3,7 +3,8 @@ import { eventLoopTurns } from "../../sampler/schedule/event_loop_turns.ts";
 import { readCheckpoint, writeCheckpoint } from "./checkpoint_file.ts";
 import { checkArm, type HypernetworkArm } from "./hypernetwork_arm.ts";
 import { HypernetworkTrainer } from "./hypernetwork_trainer.ts";
-import type { HypernetworkTraining } from "./hypernetwork_training.ts";
+import type { HypernetworkTraining, TrainingBreak } from "./hypernetwork_training.ts";
+import { TrainingError } from "./training_error.ts";
 
 /** How far a run is. */
 export interface TrainingProgress {
@@ -30,6 +31,8 @@ export interface TrainingOptions {
   readonly checkpointPath?: string;
   /** Updates from one checkpoint to the next; 100 by default. */
   readonly checkpointEvery?: number;
+  /** What a number that is not finite does: `throw` (default), or `end` the run there and give what it has. */
+  readonly onNonFinite?: "throw" | "end";
 }
 
 const REPORT_MS = 100;
@@ -37,7 +40,8 @@ const REPORT_MS = 100;
 /**
  * Trains a hypernetwork on its teachers by Adam on all codes at once: loss = mean over the codes of KL(teacher ‖ model) − λ log Q_pool.
  * For λ = 0 Q is never evaluated. The slope of log Q is that of `QObjective`, through resolvents and without eigenvectors (Prasanna
- * 2026, experiments 8, 9 and 11).
+ * 2026, experiments 8, 9 and 11). For λ of about 1 and more that loss can fall without bound: the models freeze and T_O goes to 0; the run
+ * then breaks off where T_O leaves the range of doubles.
  *
  * @throws {InputError} when the arm cannot be used, or the checkpoint belongs to another run
  * @throws {TrainingError} when a number is not finite: it names the step and the quantity
@@ -55,7 +59,7 @@ const REPORT_MS = 100;
  */
 export async function trainHypernetwork(
   arm: HypernetworkArm,
-  { onProgress, signal, checkpointPath, checkpointEvery = 100 }: TrainingOptions = {},
+  { onProgress, signal, checkpointPath, checkpointEvery = 100, onNonFinite = "throw" }: TrainingOptions = {},
 ): Promise<HypernetworkTraining> {
   const full = checkArm(arm), { steps } = full;
   checkInteger(checkpointEvery, "checkpointEvery", "Cannot train a hypernetwork", 1, Number.MAX_SAFE_INTEGER);
@@ -71,13 +75,19 @@ export async function trainHypernetwork(
     await onProgress?.({ step, steps, resumedAt, ...trainer.latest(), secondsLeft });
   };
   let reportedAt = startedAt;
-  while (trainer.step < steps) {
+  let brokeOff: TrainingBreak | null = null;
+  while (trainer.step < steps && brokeOff === null) {
     if (signal?.aborted) {
       await keep();
       throw signal.reason;
     }
-    trainer.update();
-    if (trainer.step % checkpointEvery === 0 || trainer.step === steps) await keep();
+    try {
+      trainer.update();
+    } catch (error) {
+      if (onNonFinite !== "end" || !(error instanceof TrainingError)) throw error;
+      brokeOff = { step: error.step, quantity: error.quantity, message: error.message };
+    }
+    if (trainer.step % checkpointEvery === 0 || trainer.step === steps || brokeOff !== null) await keep();
     const now = performance.now();
     if (now - reportedAt >= REPORT_MS && trainer.step < steps) {
       await report(now);
@@ -86,5 +96,5 @@ export async function trainHypernetwork(
     await turn();
   }
   await report(performance.now());
-  return trainer.finish();
+  return trainer.finish(brokeOff);
 }

@@ -11,14 +11,15 @@ export interface TrainingState {
   readonly crossings: readonly (TrainingCheckpoint | null)[];
 }
 
-/** Room for the numbers of every step. */
+/** Room for the numbers of every step, which are NaN until they are known. */
 export function emptyRecords({ steps, codes, lambda }: FullArm): TrainingRecords {
-  const ofObjective = (): Float64Array | null => lambda > 0 ? new Float64Array(steps) : null;
+  const room = (length: number): Float64Array => new Float64Array(length).fill(NaN);
+  const ofObjective = (): Float64Array | null => lambda > 0 ? room(steps) : null;
   return {
-    kl: new Float64Array(steps + 1),
-    codeKl: new Float64Array((steps + 1) * codes.length),
-    loss: new Float64Array(steps),
-    gradientNorm: new Float64Array(steps),
+    kl: room(steps + 1),
+    codeKl: room((steps + 1) * codes.length),
+    loss: room(steps),
+    gradientNorm: room(steps),
     logQ: ofObjective(),
     signal: ofObjective(),
     totalObservableTime: ofObjective(),

@@ -33,6 +33,9 @@ test("trainArms() tells the failure of one run as the run does, on threads too",
     const error = await trainArms(order, { threads }).catch((error) => error);
     expect(error).toBeInstanceOf(TrainingError);
     expect([error.step, error.quantity]).toEqual([1, "KL"]);
+    expect(error.message).toMatch(/\(arms\[1\]\)$/);
+    const { trainings } = await trainArms(arms.slice(0, 2), { threads, onNonFinite: "end" });
+    expect(trainings.map(({ brokeOff }) => brokeOff?.step ?? null)).toEqual([null, 1]);
   }
 });
 

@@ -15,6 +15,7 @@ import { hypernetworkLaws } from "../../../lib/train/hypernetwork/hypernetwork_q
 import { HypernetworkTrainer } from "../../../lib/train/hypernetwork/hypernetwork_trainer.ts";
 import { trainHypernetwork } from "../../../lib/train/hypernetwork/train_hypernetwork.ts";
 import { TrainingError } from "../../../lib/train/hypernetwork/training_error.ts";
+import { plantedCell } from "../exact/planted_cells.ts";
 import { cell, SMALL } from "./hypernetwork_runs.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "training-"));
@@ -104,6 +105,33 @@ test("trainHypernetwork() ends with the step and the quantity that is not finite
   };
   const other = await trainHypernetwork(still).catch((error) => error);
   expect([other.step, other.quantity]).toEqual([0, "log Q"]);
+});
+
+test("trainHypernetwork() can end where a loss that has no bound leaves the range of doubles, with what it has", async () => {
+  // One teacher of one pattern: a frozen model costs KL and gains log Q, and the gain is the steeper.
+  const teachers = [plantedCell("m4 M1", 3)], shape = { codeLength: 1, width: 8, visible: 4, hidden: 4, rank: 2 };
+  const arm = { shape, seed: 1, teachers, lambda: 0.1, steps: 400, learningRate: 0.03, levels: [0.5, 1e-9] };
+  const checkpointPath = join(folder, "frozen.json");
+  const end = await trainHypernetwork(arm, { onNonFinite: "end", checkpointPath });
+  const { brokeOff, records, checkpoints, parameters, qEvaluations } = end, { step, quantity } = brokeOff!;
+  expect([quantity, qEvaluations]).toEqual(["log Q", step]);
+  // log Q grew to the logarithm of the largest double, about 709.
+  expect(records.logQ![step - 1]!).toBeGreaterThan(600);
+  for (
+    const values of [records.loss, records.gradientNorm, records.logQ!, records.signal!, records.totalObservableTime!]
+  ) {
+    expect(values.findIndex((value) => !Number.isFinite(value))).toBe(step);
+  }
+  expect([records.kl.findIndex(Number.isNaN), records.kl.length]).toEqual([step + 1, 401]);
+  expect(checkpoints.map((kept) => [kept.reached, kept.step === step])).toEqual([[true, false], [false, true], [
+    true,
+    true,
+  ]]);
+  expect(checkpoints.at(-1)!.parameters).toEqual(parameters);
+  // It breaks off at the same place from its checkpoint, and as an error unless told.
+  expect(await trainHypernetwork(arm, { onNonFinite: "end", checkpointPath })).toEqual(end);
+  const error = await trainHypernetwork(arm, { checkpointPath }).catch((error) => error);
+  expect([error.step, error.quantity, error.message]).toEqual([step, quantity, brokeOff!.message]);
 });
 
 test("trainHypernetwork() goes on from a checkpoint bit for bit", async () => {
