@@ -11,6 +11,7 @@ export {
 } from "./hypernetwork/hypernetwork_q.ts";
 export {
   type HypernetworkTraining,
+  type TrainingBreak,
   type TrainingCheckpoint,
   type TrainingRecords,
 } from "./hypernetwork/hypernetwork_training.ts";
