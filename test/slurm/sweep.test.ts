@@ -30,7 +30,7 @@ describe.skipIf(!STARTS_LAB || missing !== null)("lab sweep --engine slurm", () 
       environment: { ...slurm.environment },
       onError(text, id) {
         pid = id;
-        job = text.match(/job (\d+):/g)?.at(-1)?.match(/\d+/)![0] ?? null;
+        job = [...text.matchAll(/job (\d+):/g)].at(-1)?.[1] ?? null;
       },
     });
     return { ended, pid: () => pid, job: () => job };

@@ -24,8 +24,9 @@ export class CellStore {
   readonly #folder: string;
   readonly #header: JournalHeader;
 
-  /** The store of a run in a folder, which is made when the first cell is written. */
+  /** The store of a run in a folder, which is made when it is not there. */
   constructor(folder: string, header: JournalHeader) {
+    mkdirSync(folder, { recursive: true });
     this.#folder = folder;
     this.#header = header;
   }
@@ -68,7 +69,6 @@ export class CellStore {
   write(entry: JournalCell, startedAt: string): void {
     const path = this.path(entry.cell), beside = `${path}.${process.pid}.tmp`;
     const header = sealedLine({ ...this.#header, startedAt }, "");
-    mkdirSync(this.#folder, { recursive: true });
     try {
       writeFileSync(beside, header.line + sealedLine(entry, header.seal).line, { flush: true });
       renameSync(beside, path);
@@ -80,7 +80,6 @@ export class CellStore {
 
   /** Notes that a cell has failed, so that no other process of the sweep tries it; `PATH.failed`, until the next sweep. */
   noteFailure(cell: string): void {
-    mkdirSync(this.#folder, { recursive: true });
     writeFileSync(`${this.path(cell)}.failed`, "");
   }
 
