@@ -24,7 +24,8 @@ export interface OpenLedger {
    * One cell of the grid: runs `measure`, which records the cell's rows, and keeps them when it has ended; when it throws,
    * none of them stays. A run that goes on after an interruption has the rows of its complete cells and does not measure
    * them again. One cell at a time; what `measure` computes besides its rows is not there after an interruption, nor in a
-   * sweep, whose cells are made in several processes.
+   * sweep, whose cells are made in several processes. There a cell that reads other cells by `value` is made as soon as those
+   * are there; one that reads by `values` or `rows` waits for all cells before it.
    *
    * @returns whether `measure` ran.
    */

@@ -30,9 +30,14 @@ export class RecordedRows {
     for (const row of this.rows.splice(count)) this.#ids.delete(row.id);
   }
 
+  /** All rows with this measure and these parameters. */
+  matching(measure: string, where: Where | undefined): LedgerRow[] {
+    return this.rows.filter((row) => row.measure === measure && matches(row.params, where));
+  }
+
   /** The values of all rows with this measure and these parameters. @throws {InputError} when there is none, or one is not ok. */
   values(measure: string, where: Where | undefined): (number | string)[] {
-    const found = this.rows.filter((row) => row.measure === measure && matches(row.params, where));
+    const found = this.matching(measure, where);
     if (found.length === 0) {
       throw new InputError(`Reading ${described(measure, where)} failed: no row has been recorded`);
     }
