@@ -68,6 +68,8 @@ describe.skipIf(!STARTS_LAB || missing !== null)("lab sweep --engine slurm", () 
     const stored = storedIn(at).map((cell) => cell.name), before = measuredIn(at);
     const last = await started(at).ended;
     expect([last.code, last.stderr]).toEqual([0, expect.stringContaining(`Going on from ${stored.length} complete`)]);
+    // One job array for each round: cells of the second are made side by side, though they read others.
+    expect(new Set([...last.stderr.matchAll(/job (\d+):/g)].map(([, id]) => id)).size).toBe(2);
     const rest = CELLS.filter((cell) => !stored.includes(cell));
     expect(measuredIn(at)).toEqual([...before, ...rest].toSorted());
     expect(withoutTimes(ledgerIn(at))).toBe(expected);

@@ -71,7 +71,7 @@ for (let follower = 1; follower <= 4; follower++) {
   await ledger.cell({ follower }, async () => {
     await measured("f" + follower);
     ledger.useWeights(digest(100 + follower));
-    const value = walk(sum + follower) / 2147483647;
+    const value = walk(sum + (ledger.value("last", { walker: follower }) as number)) / 2147483647;
     ledger.record({ measure: "follow", params: { follower }, value, unit: "1", n: 1000 });
   });
   await ledger.proceed(8 + follower, 12);
