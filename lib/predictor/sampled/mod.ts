@@ -1,0 +1,11 @@
+export { clampedStart, type ClampedStartOptions } from "./clamped_start.ts";
+export { outputAutocorrelation } from "./output_autocorrelation.ts";
+export * from "./phase_figures.ts";
+export { knownMeans, type PhaseMeans, phaseMeans } from "./phase_means.ts";
+export type { PhaseOptions } from "./phase_options.ts";
+export { type FlagCount, type PhaseTimes, phaseTimes, readTimes } from "./phase_times.ts";
+export { REFERENCE_RISK, type ReferenceGradient, referenceGradient } from "./reference_gradient.ts";
+export { SlowDirection, type SlowDirectionOptions, type SlowDirectionReading } from "./slow_direction.ts";
+export { slowCount, type SlowObservables, slowObservables } from "./slow_observables.ts";
+export { BURN_IN_TIMES, type Tracking, tracking, TRACKING_BAND, type TrackingRequest } from "./tracking.ts";
+export { type WindowError, windowErrors } from "./window_errors.ts";
