@@ -1,4 +1,7 @@
 export { clampedStart, type ClampedStartOptions } from "./clamped_start.ts";
+export { type DoublingLadder, doublingLadder, type DoublingLadderOptions } from "./doubling_ladder.ts";
+export type { LadderRung, LadderState, ProgramTimes } from "./ladder_rung.ts";
+export * from "./ladder_state.ts";
 export { outputAutocorrelation } from "./output_autocorrelation.ts";
 export * from "./phase_figures.ts";
 export { knownMeans, type PhaseMeans, phaseMeans } from "./phase_means.ts";

@@ -24,8 +24,10 @@ export interface PhaseTimes extends Omit<TimeSummary, "censoredCount"> {
   readonly variances: Float64Array;
   /** S_a = 2·τ_a·Var_a. */
   readonly asymptoticVariances: Float64Array;
-  /** τ_a above 0.12·L, or beyond the longest lag: a lower bound. */
+  /** τ_a is only a lower bound: above 0.12·L, beyond the longest lag, or frozen. */
   readonly censored: FlagCount;
+  /** Differs between chains and keeps its value in every half of a chain: R̂ is infinite. The estimator shows τ = ½ or L/6 then. */
+  readonly frozen: FlagCount;
   /** L ≥ 50·τ_a and not censored. */
   readonly admissible: FlagCount;
   /** Largest split R̂; NaN for one chain. */
@@ -52,10 +54,13 @@ export interface PhaseTimes extends Omit<TimeSummary, "censoredCount"> {
 export function readTimes(gradient: GradientAutocorrelation): PhaseTimes {
   const { taus, variances, censored: flags } = gradient.times(), { length } = gradient;
   const { censoredCount: _count, ...summary } = summarizeTimes(taus, variances, length);
-  let censored = 0, admissible = 0;
+  const rHats = gradient.chains < 2 || length < 4 ? null : gradient.rHats();
+  let censored = 0, frozen = 0, admissible = 0;
   for (let a = 0; a < taus.length; a++) {
     if (variances[a] === 0) continue;
-    if (flags[a] === 1 || taus[a]! > CENSORED_SHARE * length) censored++;
+    const isFrozen = rHats?.values[a] === Infinity;
+    if (isFrozen) frozen++;
+    if (isFrozen || flags[a] === 1 || taus[a]! > CENSORED_SHARE * length) censored++;
     else if (length >= ADMISSIBLE_TIMES * taus[a]!) admissible++;
   }
   const varying = summary.observables - summary.zeroVarianceCount;
@@ -66,8 +71,9 @@ export function readTimes(gradient: GradientAutocorrelation): PhaseTimes {
     variances,
     asymptoticVariances: taus.map((tau, a) => 2 * tau * variances[a]!),
     censored: counted(censored),
+    frozen: counted(frozen),
     admissible: counted(admissible),
-    rHatMax: gradient.chains < 2 || length < 4 ? NaN : gradient.rHats().max,
+    rHatMax: rHats?.max ?? NaN,
     ceiling: length / 6,
   };
 }
