@@ -1,4 +1,15 @@
 export { Adam, type AdamOptions, type AdamState } from "./adam.ts";
+export {
+  createDenoisingTrainer,
+  type DenoisingTrainer,
+  type DenoisingTrainingState,
+  type TrainDenoisingOptions,
+  type TrainingRows,
+} from "./denoising/denoising_trainer.ts";
+export { nextPenalty, type PenaltyLaw, penaltyLaw, type PenaltyState } from "./denoising/penalty_law.ts";
+export { type ProbeSettings } from "./denoising/probe_settings.ts";
+export { type BatchRecord, type EpochRecord, type TrainingPosition } from "./denoising/training_record.ts";
+export { type DenoisingTrainingOptions, type TrainingSettings } from "./denoising/training_settings.ts";
 export { ExactKl, exactKl, type KlGradient } from "./exact_kl/exact_kl.ts";
 export { type TeacherLaw, teacherLaw } from "./exact_kl/teacher_law.ts";
 export { type HypernetworkArm } from "./hypernetwork/hypernetwork_arm.ts";
