@@ -8,10 +8,18 @@ export {
 } from "./denoising/denoising_trainer.ts";
 export { nextPenalty, type PenaltyLaw, penaltyLaw, type PenaltyState } from "./denoising/penalty_law.ts";
 export { type ProbeSettings } from "./denoising/probe_settings.ts";
+export {
+  decodeTraining,
+  encodeTraining,
+  isTraining,
+  requireSameRun,
+  type TrainingFile,
+} from "./denoising/training_file.ts";
 export { type BatchRecord, type EpochRecord, type TrainingPosition } from "./denoising/training_record.ts";
 export { type DenoisingTrainingOptions, type TrainingSettings } from "./denoising/training_settings.ts";
 export { ExactKl, exactKl, type KlGradient } from "./exact_kl/exact_kl.ts";
 export { type TeacherLaw, teacherLaw } from "./exact_kl/teacher_law.ts";
+export * from "./generation/mod.ts";
 export { type HypernetworkArm } from "./hypernetwork/hypernetwork_arm.ts";
 export {
   hypernetworkLaws,

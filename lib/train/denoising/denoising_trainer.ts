@@ -83,19 +83,19 @@ export interface DenoisingTrainer {
  * const model = createDenoisingModel({ preset: "replication", grid: "4_4", imageCount: 2, steps: 2, seed: 1 });
  * const train = Int8Array.from({ length: 64 }, (_, k) => k % 4 < 2 ? 1 : -1);
  * const options = { seed: 7, batchSize: 32, warmUp: 10, samples: 10, stride: 1, rateEpochs: 20 };
- * const trainer = await createDenoisingTrainer(model, { train }, options);
+ * const trainer = createDenoisingTrainer(model, { train }, options);
  * assert.equal(await trainer.train({ epochs: 20 }), true);
  * assert.deepEqual([trainer.records.length, trainer.records.at(-1)!.updates], [40, 20]);
  * assert.ok(trainer.records.at(-1)!.largestWeight > 0.1);
  * await trainer.close();
  * ```
  */
-export async function createDenoisingTrainer(
+export function createDenoisingTrainer(
   model: DenoisingModel,
   rows: TrainingRows,
   options: DenoisingTrainingOptions,
   state?: DenoisingTrainingState,
-): Promise<DenoisingTrainer> {
+): DenoisingTrainer {
   const settings = trainingSettings(options, model.preset), { penalty: law, probe } = settings;
   const engine: EngineChoice = { backend: options.backend ?? "auto", threads: options.threads ?? 1 };
   const width = model.imageCount + model.labelCount, count = model.steps.length;

@@ -2,9 +2,9 @@ import { epochBatches } from "../../data/shuffle.ts";
 import { takeRows } from "../../data/take_rows.ts";
 import type { DenoisingStep } from "../../model/denoising/denoising_step.ts";
 import { type NoisePairs, noisePairs } from "../../model/denoising/noise_pairs.ts";
-import { createStream } from "../../random/stream.ts";
 import { laneSeed } from "./lane_seed.ts";
 import type { TrainingSettings } from "./training_settings.ts";
+import { WovenStream } from "./woven_stream.ts";
 
 /** What the phases of one update are given, V spins per chain. */
 export interface BatchExamples {
@@ -27,7 +27,7 @@ export class EpochExamples {
    */
   constructor(step: DenoisingStep, rows: Int8Array, epoch: number, settings: TrainingSettings) {
     const { seed, batchSize, conditioning } = settings, index = step.noise.index, width = step.visible.length;
-    const stream = createStream(laneSeed(seed, index, "noise"), "data", epoch);
+    const stream = new WovenStream(laneSeed(seed, index, "noise"), epoch);
     const imageCount = step.placement.image.length;
     this.#width = width;
     this.#pairs = noisePairs(step.noise, rows, { imageCount, rowLength: width, stream });

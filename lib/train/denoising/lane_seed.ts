@@ -1,6 +1,6 @@
 import { createStream } from "../../random/stream.ts";
 
-const LANES = { positive: 0, negative: 1, probe: 2, noise: 3 } as const;
+const LANES = { positive: 0, negative: 1, probe: 2, noise: 3, positiveStart: 4, negativeStart: 5 } as const;
 
 /** What random numbers of a training run are drawn for. */
 export type Lane = keyof typeof LANES;
@@ -17,6 +17,6 @@ export type Lane = keyof typeof LANES;
  * ```
  */
 export function laneSeed(seed: number, step: number, lane: Lane): number {
-  const stream = createStream(seed, "chain", 4 * step + LANES[lane]);
+  const stream = createStream(seed, "chain", 8 * step + LANES[lane]);
   return (stream.word() >>> 11) * 2 ** 32 + stream.word();
 }

@@ -4,7 +4,6 @@ import { clampedSites, type DenoisingPhase } from "../../model/denoising/clamped
 import { phaseStart } from "../../model/denoising/phase_start.ts";
 import { jointModel } from "../../model/denoising/step_models.ts";
 import type { EnergyModel } from "../../model/energy_model.ts";
-import { createStream } from "../../random/stream.ts";
 import type { BackendChoice } from "../../sampler/backend/choose_backend.ts";
 import { createSampler } from "../../sampler/create_sampler.ts";
 import { ChainMeans } from "../../sampler/observers/chain_means.ts";
@@ -12,6 +11,7 @@ import { GradientMoments } from "../../sampler/observers/gradient_moments.ts";
 import { ConditionalMoments } from "./conditional_moments.ts";
 import { laneSeed } from "./lane_seed.ts";
 import type { TrainingSettings } from "./training_settings.ts";
+import { WovenStream } from "./woven_stream.ts";
 
 /** Where the chains of training run. */
 export interface EngineChoice {
@@ -56,13 +56,14 @@ export async function openPhase(
 ): Promise<PhaseSampler> {
   const { beta, batchSize: chains, warmUp, samples, stride, conditionalMeans } = settings;
   const seed = laneSeed(settings.seed, step.noise.index, phase), clamped = clampedSites(step, phase, "spins");
+  const starts = laneSeed(settings.seed, step.noise.index, `${phase}Start`);
   const model = jointModel(step, beta), learned = learnedPart(step, model), n = step.graph.vertexCount;
   // The layout is part of what the chains are; the sampler's own choice depends on their number.
   const sampler = await createSampler(model, { scan: "forward", layout: "chains", clamped, seed, ...engine });
   const schedule = { burnIn: warmUp - stride, samples, stride }, sweeps = schedule.burnIn + samples * stride;
   return {
     moments: async ({ inputs, targets, update, ofChains }) => {
-      const stream = createStream(seed, "init", update);
+      const stream = new WovenStream(starts, update);
       const spins = phaseStart(step, { inputs, ...(targets === null ? {} : { visible: targets }), beta, stream });
       const moments = conditionalMeans ? new ConditionalMoments(step, beta, clamped) : new GradientMoments(learned);
       const means = ofChains ? new ChainMeans(spinsOf(learned), chains) : null;

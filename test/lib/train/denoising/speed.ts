@@ -19,13 +19,13 @@ import {
 } from "../../../../mod.ts";
 
 const ROUNDS = Number(process.argv[2] ?? 3), CHAINS = 400, SWEEPS = 792, BATCHES = 2;
-const found = await findMnist({ download: false });
-const images = binarise(selectClasses(found.data, [0, 1, 2, 3]).train), train = visibleSpins(images, 5);
+const digits = await findMnist({ download: false });
+const images = binarise(selectClasses(digits, [0, 1, 2, 3]).train), train = visibleSpins(images, 5);
 const model = createDenoisingModel({ preset: "replication", imageCount: 784, labelCount: 20, seed: 0 });
 const step = model.steps[0]!, free = { positive: 3600 - 804, negative: 3600 };
-console.log(`${images.count} digits (${found.source}), 60_12, ${CHAINS} chains, 2 threads`);
+console.log(`${images.count} digits (${digits.source.sentence}), 60_12, ${CHAINS} chains, 2 threads`);
 
-const trainer = await createDenoisingTrainer(model, { train }, { seed: 1, threads: 2 });
+const trainer = createDenoisingTrainer(model, { train }, { seed: 1, threads: 2 });
 let began = performance.now();
 await trainer.trainBatch();
 console.log(`first update, with the noise of an epoch: ${((performance.now() - began) / 1000).toFixed(2)} s`);

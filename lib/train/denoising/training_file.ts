@@ -1,0 +1,156 @@
+import { createHash } from "node:crypto";
+import { InputError } from "../../errors.ts";
+import { decodeDenoisingModel } from "../../model/denoising/decode_denoising_model.ts";
+import type { DenoisingModel } from "../../model/denoising/denoising_model.ts";
+import { encodeDenoisingModel } from "../../model/denoising/encode_denoising_model.ts";
+import { ModelFileError } from "../../model/denoising/model_file_error.ts";
+import type { AdamState } from "../adam.ts";
+import type { DenoisingTrainer, DenoisingTrainingState } from "./denoising_trainer.ts";
+import type { TrainingSettings } from "./training_settings.ts";
+
+/** What a checkpoint begins with, and its version. */
+const MAGIC = "DTRAIN1\n", DIGEST = 32;
+
+/** What a checkpoint of a training run holds. */
+export interface TrainingFile {
+  readonly model: DenoisingModel;
+  readonly settings: TrainingSettings;
+  /** The digest of the data that it is trained on. */
+  readonly data: string;
+  readonly state: DenoisingTrainingState;
+}
+
+interface Header extends Omit<TrainingFile, "model" | "state"> {
+  readonly state: Omit<DenoisingTrainingState, "adam">;
+  /** Bytes of the model's file. */
+  readonly model: number;
+  /** Updates of each step's optimiser, and parameters. */
+  readonly adam: readonly (readonly [updates: number, parameters: number])[];
+}
+
+/**
+ * Where a training run stands, as the bytes of a file: eight letters, the length of the header (two 32-bit words, the second zero), a JSON
+ * header, the model as `encodeDenoisingModel` writes it, the moments of each step's optimiser, all numbers little-endian doubles,
+ * and the SHA-256 of everything before. A run goes on from it bit for bit. Weights that are not finite are InputErrors.
+ *
+ * @param data the digest of the data
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { createDenoisingModel, createDenoisingTrainer } from "thermolab";
+ * const model = createDenoisingModel({ preset: "replication", grid: "4_4", imageCount: 2, steps: 2, seed: 1 });
+ * const train = Int8Array.of(1, 1, -1, -1), options = { seed: 7, batchSize: 2, warmUp: 2, samples: 2, stride: 1 };
+ * const trainer = createDenoisingTrainer(model, { train }, options);
+ * await trainer.trainBatch();
+ * const { state, settings } = decodeTraining(encodeTraining(trainer, "sha256:0"), "the checkpoint");
+ * assert.deepEqual([state, settings], [trainer.state(), trainer.settings]);
+ * await trainer.close();
+ * ```
+ */
+export function encodeTraining(trainer: DenoisingTrainer, data: string): Uint8Array {
+  const model = encodeDenoisingModel(trainer.model), { adam, ...state } = trainer.state();
+  const header: Header = {
+    settings: trainer.settings,
+    data,
+    state,
+    model: model.length,
+    adam: adam.map(({ updates, firstMoments }) => [updates, firstMoments.length]),
+  };
+  const json = new TextEncoder().encode(JSON.stringify(header));
+  const numbers = adam.reduce((sum, { firstMoments }) => sum + 2 * firstMoments.length, 0);
+  const bytes = new Uint8Array(16 + json.length + model.length + 8 * numbers + DIGEST);
+  new TextEncoder().encodeInto(MAGIC, bytes);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(8, json.length, true);
+  bytes.set(json, 16);
+  bytes.set(model, 16 + json.length);
+  let at = 16 + json.length + model.length;
+  for (const { firstMoments, secondMoments } of adam) {
+    for (const list of [firstMoments, secondMoments]) {
+      for (let k = 0; k < list.length; k++, at += 8) view.setFloat64(at, list[k]!, true);
+    }
+  }
+  bytes.set(createHash("sha256").update(bytes.subarray(0, at)).digest(), at);
+  return bytes;
+}
+
+/**
+ * What `encodeTraining` wrote. Everything else, truncated and damaged files among it, is a `ModelFileError`; `what` names the file in its
+ * message.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.throws(() => decodeTraining(new Uint8Array(9), "a.train"), /Cannot read a.train: it is no checkpoint of a training run/);
+ * ```
+ */
+export function decodeTraining(bytes: Uint8Array, what: string): TrainingFile {
+  const action = `Cannot read ${what}`;
+  if (!isTraining(bytes)) {
+    throw new ModelFileError("format", `${action}: it is no checkpoint of a training run; check the path`);
+  }
+  const end = bytes.length - DIGEST;
+  const whole = end >= 16 &&
+    createHash("sha256").update(bytes.subarray(0, end)).digest().every((byte, k) => byte === bytes[end + k]);
+  if (!whole) {
+    throw new ModelFileError(
+      "digest",
+      `${action}: it is truncated or damaged; take an earlier checkpoint or begin anew`,
+    );
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  const length = view.getUint32(8, true);
+  const header: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(16, 16 + length)));
+  let at = 16 + length + header.model;
+  const model = decodeDenoisingModel(bytes.subarray(16 + length, at), what);
+  const list = (count: number) => Float64Array.from({ length: count }, () => view.getFloat64((at += 8) - 8, true));
+  const adam: AdamState[] = header.adam.map(([updates, count]) => {
+    const firstMoments = list(count);
+    return { updates, firstMoments, secondMoments: list(count) };
+  });
+  return { model, settings: header.settings, data: header.data, state: { ...header.state, adam } };
+}
+
+/**
+ * Whether a file's bytes begin as those of `encodeTraining` do.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * assert.equal(isTraining(new Uint8Array(9)), false);
+ * ```
+ */
+export function isTraining(bytes: Uint8Array): boolean {
+  return [...MAGIC].every((letter, k) => bytes[k] === letter.charCodeAt(0));
+}
+
+/**
+ * Refuses to go on from a checkpoint of other settings or other data than those of this run.
+ *
+ * @throws {InputError} that names the first difference
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * const settings = { seed: 1 } as TrainingSettings;
+ * requireSameRun({ settings, data: "sha256:0" }, { settings, data: "sha256:0" }, "a.train");
+ * assert.throws(
+ *   () => requireSameRun({ settings, data: "sha256:0" }, { settings: { ...settings, seed: 2 }, data: "sha256:0" }, "a.train"),
+ *   /its seed is 1 and 2 is wanted/,
+ * );
+ * ```
+ */
+export function requireSameRun(
+  found: Pick<TrainingFile, "settings" | "data">,
+  wanted: Pick<TrainingFile, "settings" | "data">,
+  what: string,
+): void {
+  const a: Record<string, unknown> = { ...found.settings, data: found.data };
+  const b: Record<string, unknown> = { ...wanted.settings, data: wanted.data };
+  const key = Object.keys(b).find((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
+  if (key === undefined) return;
+  throw new InputError(
+    `Cannot go on from ${what}: it belongs to another run: its ${key} is ${JSON.stringify(a[key])} and ${
+      JSON.stringify(b[key])
+    } is wanted; give the settings and data of that run, or begin anew`,
+  );
+}
