@@ -24,5 +24,8 @@ export const ADDRESS = {
   work: 1116,
   openList: 1120,
   threshold: 1152,
+  ones: 1200,
+  upper: 1204,
+  fifteen: 1208,
   tables: 1216,
 } as const;

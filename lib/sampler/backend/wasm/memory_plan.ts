@@ -48,6 +48,9 @@ export function memoryPlan(task: EngineTask, weights: IntegerWeights): Uint8Arra
   plan.word(ADDRESS.rows, plan.words(sites.rows));
   plan.word(ADDRESS.columns, plan.words(sites.columns));
   writeExact(plan, task, weights);
+  plan.word(ADDRESS.ones, 0x1010101);
+  plan.word(ADDRESS.upper, 0x8000800);
+  plan.word(ADDRESS.fifteen, 0xf0f0f0f);
   plan.bytesAt(ADDRESS.threshold, thresholdBytes(createThresholdTable()));
   if (task.scan === "single-site" || task.scan === "metropolis") return plan.finish();
   if (layout === "sites") writeRuns(plan, sites, weights, siteBits!);

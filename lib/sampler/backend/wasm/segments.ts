@@ -26,7 +26,7 @@ const TABLE_BYTES = 64;
 /** Bytes of a site's record: opened words of both visits, own address, base, margin, end of the neighbours, position. */
 const JOB_BYTES = 32;
 /** Bytes of a site's spins. */
-export const SITE_BYTES = 64;
+export const SITE_BYTES = 32;
 /** The largest margin that distances of 8 bits tell. */
 const NARROW_MARGIN = 126;
 /** Blocks of fewer sites do without the fine scales. */

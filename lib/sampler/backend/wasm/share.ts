@@ -41,7 +41,7 @@ export function createShare(
   threaded: boolean,
 ): Share {
   const { spinCount: n } = task.sites, chainwise = units[0]!.kind === "chain";
-  const unitBytes = chainwise ? 64 * Math.ceil((2 * n + 2 * MARGIN) / 64) : SITE_BYTES * n;
+  const unitBytes = chainwise ? 64 * Math.ceil((2 * n + 2 * MARGIN) / 64) : 64 * Math.ceil((SITE_BYTES * n) / 64);
   const planOf = (weights: IntegerWeights): Uint8Array => memoryPlan(task, weights);
   const plan = planOf(task.weights), room = roomOf(task.sites);
   const groups = [...new Set(units.map(groupOf))], size = 4 * n * groups.length;

@@ -1,10 +1,11 @@
 // One segment (sites of one block whose fields have 16 bits) of a group of chains: a chain per lane.
-import { decide } from "./decide";
-import { openList } from "./header";
-import { indexOf, interleaveHigh, interleaveLow, lookUp } from "./quad";
-import { BATCH, fillGroup, JOB } from "./random_batch";
+import { decide, distance } from "./decide";
+import { FIFTEEN, ONES, openList, UPPER } from "./header";
+import { highHalf, indices, interleaveHigh, interleaveLow, lookUp, lowHalf } from "./quad";
+import { fillOne, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 import { lanes, random } from "./room";
+import { fold, mix } from "./weave";
 
 // Bytes of four neighbours' record: addresses, low bytes and high bytes of the sums.
 @inline const QUAD: usize = 48;
@@ -18,59 +19,70 @@ import { lanes, random } from "./room";
   return i16x8.mul(i16x8.min_s(size, limit), factor);
 }
 
+// The random bits of the next site are woven between the sums of this one, a round at a time, since a weave waits for its own
+// multiplications; they stay in registers or on the stack, where no access is checked against the memory's end.
 @inline function pass(
-  kind: i32, masked: bool, margins: i32, segment: usize, first: usize, end: usize, quad: usize, visit: u32, sweep: u32, chain: u32,
-  mask: u32, y0: v128, w0: v128, x1: v128, folded: v128,
+  kind: i32, masked: bool, margins: i32, segment: usize, first: usize, end: usize, start: usize, visit: u32, sweep: u32,
+  chain: u32, mask: u32, y0: v128, w0: v128, x1: v128, folded: v128,
 ): void {
-  const table: usize = load<u32>(segment, 24), bits = random(), moved = lanes();
+  const table: usize = load<u32>(segment, 24), moved = lanes(), opened: usize = JOB + <usize>(visit << 2);
   const t0 = v128.load(table), t1 = v128.load(table, 16), t2 = v128.load(table, 32);
+  const ones = v128.load32_splat(ONES), upper = v128.load32_splat(UPPER), fifteen = v128.load32_splat(FIFTEEN);
   const limit = v128.load32_splat(segment, 16), factor = v128.load32_splat(segment, 20);
-  let list = openList(), job = first;
-  while (job < end) {
-    const stop = min(end, job + BATCH * JOB);
-    fillGroup(job, stop, <usize>(visit << 2), y0, w0, x1, folded);
-    for (let r = bits; job < stop; job += JOB, r += 64) {
-      const last: usize = load<u32>(job, 20);
-      let a: usize = load<u32>(quad), b: usize = load<u32>(quad, 4);
-      let c: usize = load<u32>(quad, 8), d: usize = load<u32>(quad, 12);
-      let low = v128.load(quad, 16), high = v128.load(quad, 32);
-      let index = indexOf(a, b, c, d), l = lookUp(low, index), h = lookUp(high, index);
-      let c0 = interleaveLow(l, h), c1 = interleaveHigh(l, h);
-      index = indexOf(a + 16, b + 16, c + 16, d + 16);
+  const bits = random();
+  fillOne(first, <usize>(visit << 2), y0, w0, x1, folded);
+  let r0 = v128.load(bits), r1 = v128.load(bits, 16), r2 = v128.load(bits, 32), r3 = v128.load(bits, 48);
+  let list = openList(), quad = start;
+  for (let job = first; job < end; job += JOB) {
+    const last: usize = load<u32>(job, 20);
+    let z = v128.load32_splat(job + opened), x = folded, y = mix(y0, z, x1), w = w0;
+    z = mix(z, x1, y); w = mix(w, y, z); y = fold(y); z = fold(z); w = fold(w);
+
+    let ab = load<u64>(quad), cd = load<u64>(quad, 8), low = v128.load(quad, 16), high = v128.load(quad, 32);
+    let both = indices(<u32>ab, <u32>(ab >> 32), <u32>cd, <u32>(cd >> 32));
+    let index = lowHalf(both, fifteen), l = lookUp(low, index), h = lookUp(high, index);
+    let c0 = interleaveLow(l, h), c1 = interleaveHigh(l, h);
+    index = highHalf(both, fifteen);
+    l = lookUp(low, index);
+    h = lookUp(high, index);
+    let c2 = interleaveLow(l, h), c3 = interleaveHigh(l, h);
+
+    x = mix(x, y, w); y = mix(y, z, x); z = mix(z, x, y); w = mix(w, y, z);
+    x = fold(x); y = fold(y); z = fold(z); w = fold(w);
+
+    for (quad += QUAD; quad < last; quad += QUAD) {
+      ab = load<u64>(quad);
+      cd = load<u64>(quad, 8);
+      low = v128.load(quad, 16);
+      high = v128.load(quad, 32);
+      both = indices(<u32>ab, <u32>(ab >> 32), <u32>cd, <u32>(cd >> 32));
+      index = lowHalf(both, fifteen);
       l = lookUp(low, index);
       h = lookUp(high, index);
-      let c2 = interleaveLow(l, h), c3 = interleaveHigh(l, h);
-      for (quad += QUAD; quad < last; quad += QUAD) {
-        a = load<u32>(quad);
-        b = load<u32>(quad, 4);
-        c = load<u32>(quad, 8);
-        d = load<u32>(quad, 12);
-        low = v128.load(quad, 16);
-        high = v128.load(quad, 32);
-        index = indexOf(a, b, c, d);
-        l = lookUp(low, index);
-        h = lookUp(high, index);
-        c0 = i16x8.add(c0, interleaveLow(l, h));
-        c1 = i16x8.add(c1, interleaveHigh(l, h));
-        index = indexOf(a + 16, b + 16, c + 16, d + 16);
-        l = lookUp(low, index);
-        h = lookUp(high, index);
-        c2 = i16x8.add(c2, interleaveLow(l, h));
-        c3 = i16x8.add(c3, interleaveHigh(l, h));
-      }
-      const at: usize = load<u32>(job, 8);
-      let margin = v128.load32_splat(job, 16);
-      if (masked) margin = i16x8.shr_u(margin, margins);
-      const s0 = sizeOf(kind, c0, limit, factor), s1 = sizeOf(kind, c1, limit, factor);
-      const decided0 = decide(kind < 2, masked, at, moved, r, s0, c0, s1, c1, margin, t0, t1, t2);
-      const s2 = sizeOf(kind, c2, limit, factor), s3 = sizeOf(kind, c3, limit, factor);
-      const decided1 = decide(kind < 2, masked, at + 16, moved + 16, r + 32, s2, c2, s3, c3, margin, t0, t1, t2);
-      // Nothing branches here: a wrong guess would cost more than the exact decision.
-      const open = ~(decided0 | decided1 << 16) & mask;
-      store<u32>(list, <u32>job);
-      store<u32>(list, open, 4);
-      list += <usize>(open !== 0) << 3;
+      c0 = i16x8.add(c0, interleaveLow(l, h));
+      c1 = i16x8.add(c1, interleaveHigh(l, h));
+      index = highHalf(both, fifteen);
+      l = lookUp(low, index);
+      h = lookUp(high, index);
+      c2 = i16x8.add(c2, interleaveLow(l, h));
+      c3 = i16x8.add(c3, interleaveHigh(l, h));
     }
+
+    x = mix(x, y, w); y = mix(y, z, x); z = mix(z, x, y); w = mix(w, y, z);
+    x = fold(x); y = fold(y); z = fold(z); w = fold(w);
+
+    const at: usize = load<u32>(job, 8);
+    let margin = v128.load32_splat(job, 16);
+    if (masked) margin = i16x8.shr_u(margin, margins);
+    const d0 = distance(r0, sizeOf(kind, c0, limit, factor), c0, t0, t1, t2, ones, upper);
+    const d1 = distance(r1, sizeOf(kind, c1, limit, factor), c1, t0, t1, t2, ones, upper);
+    const d2 = distance(r2, sizeOf(kind, c2, limit, factor), c2, t0, t1, t2, ones, upper);
+    const d3 = distance(r3, sizeOf(kind, c3, limit, factor), c3, t0, t1, t2, ones, upper);
+    // Nothing branches here: a wrong guess would cost more than the exact decision.
+    const open = ~decide(kind < 2, masked, at, moved, d0, d1, d2, d3, margin, ones) & mask;
+    store<u64>(list, <u64>job | <u64>open << 32);
+    list += <usize>(open !== 0) << 3;
+    r0 = x; r1 = y; r2 = z; r3 = w;
   }
   resolveList(list, chain, visit, sweep, y0, w0, x1, folded);
 }

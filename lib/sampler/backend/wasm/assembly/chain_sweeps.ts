@@ -1,7 +1,7 @@
 // Sweeps of one chain through all blocks: eight consecutive sites of a block per vector. A spin is a lane of 16 bits, −1 for +1
 // and 0 for −1. Neighbours that lie at the same distance from their sites come as one vector, the others one by one.
 import {
-  BLOCK_COUNT, BLOCK_RUNS, GROUP_BITS, OPENED_SEED, OPENED_SITES, ORDER, SCAN, SPIN_COUNT, THRESHOLD,
+  BLOCK_COUNT, BLOCK_RUNS, GROUP_BITS, ONES, OPENED_SEED, OPENED_SITES, ORDER, SCAN, SPIN_COUNT, THRESHOLD, UPPER,
 } from "./header";
 import { becomesPlus16 } from "./accept";
 import { coin, PALINDROMIC, REVERSE, SYMMETRIC } from "./group_sweeps";
@@ -48,6 +48,7 @@ function visitBlock(
   let run: usize = load<u32>(table), slot: usize = load<u32>(table, 4), single: usize = load<u32>(table, 8);
   const end: usize = load<u32>(table, 16);
   const t0 = v128.load(THRESHOLD), t1 = v128.load(THRESHOLD, 16), t2 = v128.load(THRESHOLD, 32);
+  const ones = v128.load32_splat(ONES), upper = v128.load32_splat(UPPER);
   while (run < end) {
     const stop = min(end, run + BATCH * RUN), first = load<u32>(run) + sites;
     const groups = ((load<u32>(stop - RUN) + sites + 7) >> 5) - (first >> 5) + 1;
@@ -64,7 +65,7 @@ function visitBlock(
         single = lastSingle;
       }
       const size = i16x8.mul(i16x8.min_s(i16x8.abs(c), v128.load(run, 32)), v128.load(run, 48));
-      const d = i16x8.sub_sat_s(v128.load(r), threshold(size, c, t0, t1, t2));
+      const d = i16x8.sub_sat_s(v128.load(r), threshold(size, c, t0, t1, t2, ones, upper));
       const at = spin + (<usize>p << 1), lanes = load<u32>(run, 12);
       const below = i16x8.shr_s(d, 15), decided = i16x8.gt_s(v128.xor(d, below), v128.load(run, 64));
       let plus = below;

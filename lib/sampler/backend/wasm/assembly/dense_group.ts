@@ -1,9 +1,9 @@
 // One segment of a group of chains whose sites all have the same neighbours (a layer of an RBM): fields of 32 bits as sums out of
 // tables, one look-up for four neighbours. A tile is 32 sites and 64 neighbours: its tables stay in the first cache while all
 // chains go over them.
-import { decideCut } from "./decide";
-import { openList } from "./header";
-import { indexOf } from "./quad";
+import { cutDistance, decide } from "./decide";
+import { FIFTEEN, ONES, openList, UPPER } from "./header";
+import { highHalf, indices, lowHalf } from "./quad";
 import { BATCH, fillGroup, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 import { lanes, random, tables } from "./room";
@@ -51,12 +51,12 @@ function fillPlaces(places: usize, columns: usize, table: usize): void {
   const a: usize = load<u32>(columns), b: usize = load<u32>(columns, 4);
   const c: usize = load<u32>(columns, 8), d: usize = load<u32>(columns, 12);
   const first = i16x8.splat(<i16>table);
-  for (let v: usize = 0; v < 32; v += 16) {
-    const index = indexOf(a + v, b + v, c + v, d + v);
-    const low = i16x8.extend_low_i8x16_u(index), high = i16x8.extend_high_i8x16_u(index);
-    v128.store(places + 2 * v, i16x8.add(first, i16x8.shl(low, 7)));
-    v128.store(places + 2 * v, i16x8.add(first, i16x8.shl(high, 7)), 16);
-  }
+  const both = indices(a, b, c, d), fifteen = v128.load32_splat(FIFTEEN);
+  const low = lowHalf(both, fifteen), high = highHalf(both, fifteen);
+  v128.store(places, i16x8.add(first, i16x8.shl(i16x8.extend_low_i8x16_u(low), 7)));
+  v128.store(places, i16x8.add(first, i16x8.shl(i16x8.extend_high_i8x16_u(low), 7)), 16);
+  v128.store(places, i16x8.add(first, i16x8.shl(i16x8.extend_low_i8x16_u(high), 7)), 32);
+  v128.store(places, i16x8.add(first, i16x8.shl(i16x8.extend_high_i8x16_u(high), 7)), 48);
 }
 
 // Adds the tables' sums of one chain to its row.
@@ -122,6 +122,7 @@ export function denseSegment(
   const columns: usize = load<u32>(segment, 12), cut: i32 = load<i32>(segment, 16), moved = lanes();
   const groups: usize = load<u32>(segment, 20), table: usize = load<u32>(segment, 24), room = tables();
   const t0 = v128.load(table), t1 = v128.load(table, 16), t2 = v128.load(table, 32);
+  const ones = v128.load32_splat(ONES), upper = v128.load32_splat(UPPER);
   let job = first, weights = start, list = openList();
   while (job < end) {
     const sites = min<usize>(TILE, (end - job) / JOB), tileEnd = job + sites * JOB;
@@ -133,14 +134,12 @@ export function denseSegment(
       fillGroup(job, stop, <usize>(visit << 2), y0, w0, x1, folded);
       for (let r = random(); job < stop; job += JOB, r += 64, field += 64) {
         const at: usize = load<u32>(job, 8), margin = v128.load32_splat(job, 16);
-        let decided: u32 = 0;
-        for (let v: usize = 0; v < 32; v += 16) {
-          const a = v128.load(field + 2 * v), b = v128.load(field + 2 * v, 16);
-          decided |= decideCut(masked, at + v, moved + v, r + 2 * v, a, b, margin, t0, t1, t2) << <u32>v;
-        }
-        const open = ~decided & mask;
-        store<u32>(list, <u32>job);
-        store<u32>(list, open, 4);
+        const d0 = cutDistance(v128.load(r), v128.load(field), t0, t1, t2, ones, upper);
+        const d1 = cutDistance(v128.load(r, 16), v128.load(field, 16), t0, t1, t2, ones, upper);
+        const d2 = cutDistance(v128.load(r, 32), v128.load(field, 32), t0, t1, t2, ones, upper);
+        const d3 = cutDistance(v128.load(r, 48), v128.load(field, 48), t0, t1, t2, ones, upper);
+        const open = ~decide(false, masked, at, moved, d0, d1, d2, d3, margin, ones) & mask;
+        store<u64>(list, <u64>job | <u64>open << 32);
         list += <usize>(open !== 0) << 3;
       }
     }

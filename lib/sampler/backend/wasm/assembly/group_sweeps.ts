@@ -73,7 +73,9 @@ function backwardLanes(chain: u32, sweep: u32): u32 {
 }
 
 function setLanes(word: u32): void {
-  for (let lane: u32 = 0; lane < 32; lane++) store<i8>(lanes() + <usize>lane, -<i8>(word >> lane & 1));
+  for (let k: u32 = 0; k < 16; k++) {
+    store<u8>(lanes() + <usize>k, (word >> k & 1) * 0x0f | (word >> 16 + k & 1) * 0xf0);
+  }
 }
 
 // Brings this thread's share of the sites from one place to another.
@@ -122,7 +124,7 @@ export function sweepGroup(
 function packSites(spin: usize, first: u32, end: u32, valid: u32, out: usize): void {
   const order: usize = load<u32>(ORDER);
   for (let p: usize = first, at = spin + p * SITE; p < <usize>end; p++, at += SITE) {
-    const plus = i8x16.bitmask(i8x16.neg(v128.load(at))) | i8x16.bitmask(i8x16.neg(v128.load(at, 16))) << 16;
+    const spins = v128.load(at), plus = i8x16.bitmask(i16x8.shl(spins, 7)) | i8x16.bitmask(i16x8.shl(spins, 3)) << 16;
     const word = out + (<usize>load<u32>(order + (p << 2)) << 2);
     store<u32>(word, load<u32>(word) | ~plus & valid);
   }
@@ -138,10 +140,10 @@ export function unpackGroup(spin: usize, from: usize): void {
   const n: usize = load<u32>(SPIN_COUNT), order: usize = load<u32>(ORDER);
   for (let p: usize = 0; p < n; p++, spin += SITE) {
     const word = load<u32>(from + (<usize>load<u32>(order + (p << 2)) << 2));
-    for (let lane: u32 = 0; lane < 32; lane++) {
-      const plus: u32 = ~(word >> lane) & 1;
-      store<u8>(spin + <usize>lane, plus);
-      store<u8>(spin + <usize>lane, plus << 2, FOURFOLD);
+    for (let k: u32 = 0; k < 16; k++) {
+      const plus = ~word >> k & 1 | (~word >> 16 + k & 1) << 4;
+      store<u8>(spin + <usize>k, plus);
+      store<u8>(spin + <usize>k, plus << 2, FOURFOLD);
     }
   }
 }

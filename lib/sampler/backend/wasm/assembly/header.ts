@@ -28,6 +28,11 @@ import { undecided } from "./room";
 @inline export const OPEN_LIST: usize = HEADER + 96;
 // The three tables of the threshold, 16 bytes each.
 @inline export const THRESHOLD: usize = HEADER + 128;
+// Constants as words: 0x01 in every byte, 0x0800 in every two, 0x0f in every byte. A constant in the text of a kernel would
+// be made anew at every use, by several instructions.
+@inline export const ONES: usize = HEADER + 176;
+@inline export const UPPER: usize = HEADER + 180;
+@inline export const FIFTEEN: usize = HEADER + 184;
 
 @inline export function openList(): usize {
   return undecided() + <usize>load<u32>(OPEN_LIST);

@@ -1,14 +1,22 @@
-// The sum of four neighbours' terms as one look-up. A group's spin is a byte, 1 for +1 and 0 for −1, and behind the 32 bytes of
-// a site lie the same bytes times four: bits of an index without a shift.
+// The sum of four neighbours' terms as one look-up. A site of a group has 16 bytes: byte k has the spins of chains k and 16 + k
+// as bits 0 and 4, 1 for +1. Behind them lie the same bytes times four: bits of an index without a shift.
 
 // Bytes of a site's spins and where those times four begin.
-@inline export const SITE: usize = 64;
-@inline export const FOURFOLD: usize = 32;
+@inline export const SITE: usize = 32;
+@inline export const FOURFOLD: usize = 16;
 
-// For 16 chains the number whose bits are their spins at four addresses.
-@inline export function indexOf(a: usize, b: usize, c: usize, d: usize): v128 {
+// For chains k and 16 + k the number whose bits are their spins at four addresses, one in each half of byte k.
+@inline export function indices(a: usize, b: usize, c: usize, d: usize): v128 {
   const even = v128.or(v128.load(a), v128.load(c, FOURFOLD)), odd = v128.or(v128.load(b), v128.load(d, FOURFOLD));
   return v128.or(even, i8x16.add(odd, odd));
+}
+
+// The halves of every byte; `fifteen` has 15 in each.
+@inline export function lowHalf(bytes: v128, fifteen: v128): v128 {
+  return v128.and(bytes, fifteen);
+}
+@inline export function highHalf(bytes: v128, fifteen: v128): v128 {
+  return v128.and(i16x8.shr_u(bytes, 4), fifteen);
 }
 
 @inline export function lookUp(table: v128, index: v128): v128 {

@@ -52,6 +52,17 @@ export function fillGroup(job: usize, end: usize, opened: usize, y0: v128, w0: v
   }
 }
 
+// For one site.
+export function fillOne(job: usize, opened: usize, y0: v128, w0: v128, x1: v128, folded: v128): void {
+  let x = folded, z = v128.load32_splat(job + opened), y = mix(y0, z, x1), w = w0;
+  z = mix(z, x1, y); w = mix(w, y, z); y = fold(y); z = fold(z); w = fold(w);
+  for (let round = 0; round < 2; round++) {
+    x = mix(x, y, w); y = mix(y, z, x); z = mix(z, x, y); w = mix(w, y, z);
+    x = fold(x); y = fold(y); z = fold(z); w = fold(w);
+  }
+  store(random(), x, y, z, w);
+}
+
 // For one chain: the lanes of so many times 32 sites, whose opened words lie at `opened`, in their order.
 export function fillSites(opened: usize, groups: u32, y0: v128, w0: v128, x1: v128, folded: v128): void {
   let r = random();

@@ -3,7 +3,7 @@ import { becomesPlus16 } from "./accept";
 import { laneField } from "./exact_field";
 import { openList, SPIN_COUNT, WORK } from "./header";
 import { FOURFOLD, SITE } from "./quad";
-import { fillGroup, JOB } from "./random_batch";
+import { fillOne } from "./random_batch";
 import { random, undecided } from "./room";
 
 // The list, up to `end`, holds the record of a site and its undecided lanes, two words each. The sites are of one block, so their
@@ -17,14 +17,16 @@ export function resolveList(
     const job: usize = load<u32>(entry), p = load<u32>(job, 24);
     let open = load<u32>(entry, 4);
     count += popcnt<u32>(open);
-    fillGroup(job, job + JOB, <usize>(visit << 2), y0, w0, x1, folded);
+    fillOne(job, <usize>(visit << 2), y0, w0, x1, folded);
     do {
-      const lane: u32 = ctz<u32>(open), at = work + <usize>lane, to = at + <usize>p * SITE;
+      const lane: u32 = ctz<u32>(open), at = work + <usize>(lane & 15), to = at + <usize>p * SITE;
+      const bit: u32 = lane >> 4 << 2;
       open &= open - 1;
-      const bits = load<u16>(random() + (<usize>lane << 1)) ^ 0x8000, field = laneField(p, at);
+      const bits = load<u16>(random() + (<usize>lane << 1)) ^ 0x8000, field = laneField(p, at, bit);
       const plus = becomesPlus16(field, bits, chain + lane, sweep, p + first);
-      store<u8>(to, plus);
-      store<u8>(to, plus << 2, FOURFOLD);
+      const spins: u32 = <u32>load<u8>(to) & ~(<u32>1 << bit) | <u32>plus << bit;
+      store<u8>(to, spins);
+      store<u8>(to, spins << 2, FOURFOLD);
     } while (open !== 0);
   }
   store<u64>(undecided(), count);

@@ -42,7 +42,7 @@ export function enter(at: usize, member: u32, members: u32): void {
 @inline export function words(): usize {
   return room + WORDS;
 }
-// Which of 32 lanes of 8 bits a pass moves: 0 and -1.
+// Which chains a pass moves: all bits of their halves of 16 bytes.
 @inline export function lanes(): usize {
   return room + LANES;
 }

@@ -11,9 +11,9 @@
   return i16x8.q15mulr_sat_s(a, b);
 }
 
-// `size` = |z|·4096, at most 32767; `field` gives the sign.
-@inline export function threshold(size: v128, field: v128, t0: v128, t1: v128, t2: v128): v128 {
-  const index = v128.or(i16x8.mul(i16x8.shr_u(size, 12), i16x8.splat(0x0101)), i16x8.splat(0x0800));
+// `size` = |z|·4096, at most 32767; `field` gives the sign; `ones` and `upper` are the constants of ./header.
+@inline export function threshold(size: v128, field: v128, t0: v128, t1: v128, t2: v128, ones: v128, upper: v128): v128 {
+  const index = v128.or(i16x8.mul(i16x8.shr_u(size, 12), ones), upper);
   const d = i16x8.shl(size, 3);
   const inner = i16x8.add(lookUp(t1, index), product(lookUp(t2, index), d));
   const value = i16x8.add(lookUp(t0, index), product(inner, d));

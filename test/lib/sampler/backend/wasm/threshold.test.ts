@@ -72,7 +72,7 @@ test("the kernels of both builds compute approximateThreshold() for every size a
       const t0 = v128.load(tables), t1 = v128.load(tables, 16), t2 = v128.load(tables, 32);
       for (let c: i32 = -32767; c <= 32767; c++) {
         const field = i16x8.splat(<i16>c);
-        const value = threshold(i16x8.abs(field), field, t0, t1, t2);
+        const value = threshold(i16x8.abs(field), field, t0, t1, t2, i16x8.splat(0x0101), i16x8.splat(0x0800));
         store<i16>(out + (<usize>(c + 32767) << 1), i16x8.extract_lane_s(value, 5));
       }
     }`;
