@@ -59,7 +59,7 @@ test("the orders are those of the architecture", () => {
   expect(LIBRARY_ORDER.join(" ")).toBe(
     "random data graph model exact sampler diagnostics predictor train verdict notebook",
   );
-  expect(KERNEL_ORDER.join(" ")).toBe("protocol guard specs runner cells page site doctor bench lab");
+  expect(KERNEL_ORDER.join(" ")).toBe("protocol guard specs runner cells page site doctor bench sweep lab");
 });
 
 test("layerViolations() leaves the examples of docstrings alone", () => {
