@@ -32,7 +32,7 @@ export interface Share {
 }
 
 /**
- * Sets up the chains of one memory, swept on threads of their own when `threaded`. What the memory cannot hold is a SizeError.
+ * Sets up the chains of one memory, swept on threads of their own when `threaded`, by a module for shared memory. What the memory cannot hold is a SizeError.
  */
 export function createShare(
   task: EngineTask,
@@ -56,7 +56,7 @@ export function createShare(
       } MiB a thread; use fewer chains or more threads`,
     );
   }
-  const memory = createMemory(), here = localStation(module, memory);
+  const memory = createMemory(threaded), here = localStation(module, memory);
   const members = threaded ? Array.from({ length: team }, () => threadStation(module, memory)) : [here];
   const spins = units.map((_, k) => spinsAt + k * unitBytes + (chainwise ? MARGIN : 0));
   const roomAt = (member: number): number => rooms + member * room.bytes;

@@ -11,9 +11,9 @@ export interface Station {
 /** Bytes of a page, and the pages that a memory may have: 4 GiB. */
 const PAGE = 65536, PAGES = 65536;
 
-/** An empty memory that kernel instances on several threads can share. */
-export function createMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 1, maximum: PAGES, shared: true });
+/** An empty memory; kernel instances on several threads can have one that is shared. */
+export function createMemory(shared: boolean): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 1, maximum: PAGES, shared });
 }
 
 /** All bytes of a memory, of which there are at least so many. */
@@ -30,7 +30,7 @@ export function bytesOf(memory: WebAssembly.Memory, size: number): Uint8Array {
  * ```ts
  * import assert from "node:assert/strict";
  * import { chooseBuild } from "./kernel_build.ts";
- * const memory = createMemory(), station = localStation(chooseBuild("plain").module, memory);
+ * const memory = createMemory(false), station = localStation(chooseBuild("plain").module, memory);
  * station.perform([["unpackGroup", 4096, 8192]]);
  * assert.equal(bytesOf(memory, 10_000)[4096], 0);
  * ```

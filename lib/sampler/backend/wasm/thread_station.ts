@@ -32,7 +32,7 @@ interface Answer {
  * import assert from "node:assert/strict";
  * import { chooseBuild } from "./kernel_build.ts";
  * import { bytesOf, createMemory } from "./station.ts";
- * const memory = createMemory(), station = threadStation(chooseBuild("plain").module, memory);
+ * const memory = createMemory(true), station = threadStation(chooseBuild("plain", true).module, memory);
  * bytesOf(memory, 10_000)[512] = 7;
  * await station.perform([["enter", 512, 0, 1], ["unpackGroup", 4096, 8192]]);
  * assert.equal(bytesOf(memory, 0)[512], 7);

@@ -38,7 +38,7 @@ export interface WasmOptions {
  */
 export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): Engine {
   const threads = checkThreads(options.threads ?? 1, "Cannot start the wasm backend"),
-    { build, module } = chooseBuild(options.build);
+    { build, module } = chooseBuild(options.build, threads > 1);
   const { chains, sites, scan } = task;
   const single = task.layout === "sites" || scan === "single-site" || scan === "metropolis";
   const largestTeam = Math.max(1, Math.floor(sites.freeCount / (sites.blockStarts.length - 1) / FEW_SITES));

@@ -82,7 +82,7 @@ test("the kernels of both builds compute approximateThreshold() for every size a
       continue;
     }
     const binary = await compileAssembly(new Map([...sources(), ["index.ts", source]]), "index.ts", features);
-    const memory = createMemory();
+    const memory = createMemory(true);
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(binary)), {
       env: { memory, abort: () => {} },
     });
