@@ -13,6 +13,7 @@ export { FONT_FAMILY, PALETTE } from "./figure/template.ts";
 export * from "./format_number.ts";
 export { currentFrontEnd, type FrontEnd, type Placement, useFrontEnd } from "./front_end.ts";
 export * from "./html.ts";
+export * from "./images/mod.ts";
 export type { ImageOptions } from "./image_bundle.ts";
 export * from "./markdown.ts";
 export * from "./mime.ts";
