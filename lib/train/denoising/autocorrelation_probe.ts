@@ -4,6 +4,7 @@ import type { DenoisingStep } from "../../model/denoising/denoising_step.ts";
 import { noisePairs } from "../../model/denoising/noise_pairs.ts";
 import { phaseStart } from "../../model/denoising/phase_start.ts";
 import { jointModel } from "../../model/denoising/step_models.ts";
+import { outputAutocorrelation } from "../../predictor/sampled/output_autocorrelation.ts";
 import { createStream } from "../../random/stream.ts";
 import { createSampler } from "../../sampler/create_sampler.ts";
 import { ImageProjections } from "./image_projections.ts";
@@ -64,8 +65,8 @@ export async function readAutocorrelation(
 }
 
 /**
- * r at one lag: the mean over series of cov(lag)/cov(0), each series being chains of `length` numbers one after the other, their common
- * mean taken off. Series that never change do not count.
+ * r at one lag: the mean over series of `outputAutocorrelation`, each series being chains of `length` numbers one after the other, whose
+ * common mean is taken off. Series that never change do not count.
  *
  * @example
  * ```ts
@@ -77,13 +78,12 @@ export async function readAutocorrelation(
  */
 export function lagReading(series: readonly Float64Array[], length: number, lag: number): number {
   return average(series, (values) => {
-    const mean = meanOf(values, 0, values.length);
-    let zero = 0, late = 0;
-    for (let first = 0; first < values.length; first += length) {
-      for (let t = 0; t < length; t++) zero += (values[first + t]! - mean) ** 2;
-      for (let t = 0; t + lag < length; t++) late += (values[first + t]! - mean) * (values[first + t + lag]! - mean);
-    }
-    return zero === 0 ? null : late / (values.length / length * (length - lag)) / (zero / values.length);
+    const chains = Array.from(
+      { length: values.length / length },
+      (_, c) => values.subarray(c * length, (c + 1) * length),
+    );
+    const curve = outputAutocorrelation(chains, lag);
+    return curve[0] === 0 ? null : curve[lag]!;
   });
 }
 

@@ -51,10 +51,10 @@ export function penaltyLaw(options: PenaltyLaw): Required<PenaltyLaw> {
   const check = (name: "strength" | "threshold" | "change" | "least", holds: boolean, remedy: string) => {
     if (!holds) throw new InputError(`${action}: ${name} is ${describeValue(full[name])}; give ${remedy}`);
   };
-  check("strength", full.strength >= 0 && full.strength < Infinity, "a number from 0 on");
-  check("threshold", full.threshold > 0 && full.threshold < Infinity, "a number above 0");
-  check("change", full.change > 0 && full.change < 1, "a number between 0 and 1");
-  check("least", full.least > 0 && full.least < Infinity, "a number above 0");
+  check("strength", Number.isFinite(full.strength) && full.strength >= 0, "a number from 0 on");
+  check("threshold", Number.isFinite(full.threshold) && full.threshold > 0, "a number above 0");
+  check("change", Number.isFinite(full.change) && full.change > 0 && full.change < 1, "a number between 0 and 1");
+  check("least", Number.isFinite(full.least) && full.least > 0, "a number above 0");
   return full;
 }
 

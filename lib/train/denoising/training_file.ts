@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { InputError } from "../../errors.ts";
-import { decodeDenoisingModel } from "../../model/denoising/decode_denoising_model.ts";
+import { decodeDenoisingModel, type DecodeOptions } from "../../model/denoising/decode_denoising_model.ts";
 import type { DenoisingModel } from "../../model/denoising/denoising_model.ts";
 import { encodeDenoisingModel } from "../../model/denoising/encode_denoising_model.ts";
 import { ModelFileError } from "../../model/denoising/model_file_error.ts";
@@ -76,7 +76,7 @@ export function encodeTraining(trainer: DenoisingTrainer, data: string): Uint8Ar
 
 /**
  * What `encodeTraining` wrote. Everything else, truncated and damaged files among it, is a `ModelFileError`; `what` names the file in its
- * message.
+ * message. A model that is not `like` the one expected is one, too.
  *
  * @example
  * ```ts
@@ -84,7 +84,7 @@ export function encodeTraining(trainer: DenoisingTrainer, data: string): Uint8Ar
  * assert.throws(() => decodeTraining(new Uint8Array(9), "a.train"), /Cannot read a.train: it is no checkpoint of a training run/);
  * ```
  */
-export function decodeTraining(bytes: Uint8Array, what: string): TrainingFile {
+export function decodeTraining(bytes: Uint8Array, what: string, options: DecodeOptions = {}): TrainingFile {
   const action = `Cannot read ${what}`;
   if (!isTraining(bytes)) {
     throw new ModelFileError("format", `${action}: it is no checkpoint of a training run; check the path`);
@@ -102,7 +102,7 @@ export function decodeTraining(bytes: Uint8Array, what: string): TrainingFile {
   const length = view.getUint32(8, true);
   const header: Header = JSON.parse(new TextDecoder().decode(bytes.subarray(16, 16 + length)));
   let at = 16 + length + header.model;
-  const model = decodeDenoisingModel(bytes.subarray(16 + length, at), what);
+  const model = decodeDenoisingModel(bytes.subarray(16 + length, at), what, options);
   const list = (count: number) => Float64Array.from({ length: count }, () => view.getFloat64((at += 8) - 8, true));
   const adam: AdamState[] = header.adam.map(([updates, count]) => {
     const firstMoments = list(count);

@@ -66,10 +66,10 @@ export function trainingSettings(options: DenoisingTrainingOptions, preset: Deno
   if (conditioning !== "shared" && conditioning !== "separate") {
     throw new InputError(`${action}: conditioning is ${describeValue(conditioning)}; give "shared" or "separate"`);
   }
-  if (!(learningRate > 0 && learningRate < Infinity)) {
+  if (!(Number.isFinite(learningRate) && learningRate > 0)) {
     throw new InputError(`${action}: learningRate is ${describeValue(learningRate)}; give a positive number`);
   }
-  if (!(rateFloor >= 0 && rateFloor <= 1)) {
+  if (!(Number.isFinite(rateFloor) && rateFloor >= 0 && rateFloor <= 1)) {
     throw new InputError(`${action}: rateFloor is ${describeValue(rateFloor)}; give a number from 0 to 1`);
   }
   if (typeof conditionalMeans !== "boolean") {

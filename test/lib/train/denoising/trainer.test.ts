@@ -5,7 +5,7 @@ import { jointModel, stepDigest } from "../../../../lib/model/denoising/step_mod
 import { clampedSites } from "../../../../lib/model/denoising/clamped_sites.ts";
 import { createSampler } from "../../../../lib/sampler/create_sampler.ts";
 import { StaleWeightsError } from "../../../../lib/sampler/engine/stale_weights.ts";
-import { type BatchRecord } from "../../../../lib/train/denoising/training_record.ts";
+import type { BatchRecord } from "../../../../lib/train/denoising/training_record.ts";
 import type { DenoisingTrainingOptions } from "../../../../lib/train/denoising/training_settings.ts";
 import { decodeTraining, encodeTraining, requireSameRun } from "../../../../lib/train/denoising/training_file.ts";
 import { exactLoss, pairLaw } from "../../model/denoising/exact_step.ts";
