@@ -44,6 +44,10 @@ export const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: "sample your own model: moments, autocorrelation times, R-hat, digest of the last states",
     load: async () => (await import("./sample.ts")).sample,
   },
+  train: {
+    summary: "train a denoising model on your own images: checkpoints, record, samples",
+    load: async () => (await import("./train.ts")).train,
+  },
   bench: {
     summary: "throughput of every backend present, and of thrml, JAX and NumPy beside them",
     load: async () => (await import("./bench.ts")).bench,

@@ -1,20 +1,20 @@
 import { sampleModel } from "../../lib/diagnostics/mod.ts";
 import { InputError } from "../../lib/errors.ts";
 import { KERNEL_NAMES } from "../../lib/exact/mod.ts";
-import { loadModel } from "../../lib/model/mod.ts";
 import { BACKEND_NAMES } from "../../lib/sampler/mod.ts";
 import { oneOf, parseArguments, positiveNumber } from "./arguments.ts";
 import { type Command, EXIT } from "./command.ts";
 import { onlyArgument } from "./only_argument.ts";
 import { plainJson } from "./plain_json.ts";
 import { progressLine } from "./progress_line.ts";
+import { sampledModel } from "./sampled_model.ts";
 import { sampleText } from "./sample_text.ts";
 import { shownPath } from "./user_path.ts";
 
 /** `lab sample`: moments, autocorrelation times and digest of a sampled model. */
 export const sample: Command = {
   usage: `Usage: lab sample MODEL.json --chains C --sweeps S --seed N [--burn-in B] [--kernel K]
-                  [--backend reference|wasm|webgpu|auto] [--threads T] [--json]
+                  [--backend reference|wasm|webgpu|auto] [--threads T] [--step I] [--json]
 
 Samples a model of any size: moments, energy, autocorrelation times with their censoring, R-hat, and the digest of the last
 states. The same seed gives the same chains, bit for bit, on every backend and for any number of threads.
@@ -26,9 +26,11 @@ states. The same seed gives the same chains, bit for bit, on every backend and f
   --kernel K    ${KERNEL_NAMES.join(", ")}; default single-site
   --backend B   ${BACKEND_NAMES.join(", ")} or auto; default auto, the fastest that is there
   --threads T   worker threads of the wasm backend, default 1
+  --step I      step of a denoising model, 0 the least noisy; default the last, with which a generation begins
   --json        print one JSON object
 
-MODEL.json is the file that lab q takes: lab help q
+MODEL.json is the file that lab q takes: lab help q. A file or a checkpoint of lab train does as well: one of its steps is sampled,
+given an input of fair coins from the seed.
 
 Exit codes: 0 · 64 bad input · 130 interrupted, what was reached is printed`,
   async run(args, terminal) {
@@ -40,6 +42,7 @@ Exit codes: 0 · 64 bad input · 130 interrupted, what was reached is printed`,
       "--kernel": "value",
       "--backend": "value",
       "--threads": "value",
+      "--step": "value",
       "--json": "switch",
     });
     const file = onlyArgument("sample", "model", "MODEL.json", parsed.positionals);
@@ -55,7 +58,8 @@ Exit codes: 0 · 64 bad input · 130 interrupted, what was reached is printed`,
     const scan = oneOf("--kernel", parsed.value("--kernel") ?? "single-site", KERNEL_NAMES);
     const backend = oneOf("--backend", parsed.value("--backend") ?? "auto", [...BACKEND_NAMES, "auto"] as const);
     const threads = positiveNumber("--threads", parsed.value("--threads") ?? "1", "whole number");
-    const model = loadModel(shownPath(file));
+    const step = parsed.value("--step");
+    const model = sampledModel(shownPath(file), step === undefined ? null : numberFromZero("--step", step), seed);
     const line = progressLine(terminal);
     const report = await sampleModel(model, {
       ...{ chains, sweeps, seed, burnIn, scan, backend, threads },
