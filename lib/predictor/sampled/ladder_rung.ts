@@ -10,7 +10,12 @@ export interface ProgramTimes {
   readonly tauMean: number;
   /** τ above 0.12·L, of those. */
   readonly censored: FlagCount;
-  /** The largest |τ_streaming/τ_program − 1| of an observable with L ≥ 50·τ; null when there is none. */
+  /** T_O over those observables. */
+  readonly totalObservableTime: number;
+  /** |T_O,streaming/T_O,program − 1| over those observables. */
+  readonly totalTimeDisagreement: number;
+  /** |τ_streaming/τ_program − 1| of the observables with L ≥ 50·τ, median and largest; null when there are none. */
+  readonly medianDisagreement: number | null;
   readonly worstDisagreement: number | null;
 }
 

@@ -42,7 +42,8 @@ export class ProgramEstimator implements Observer {
   /** The times of the chosen observables; `streamed` are the streaming ones of all observables. */
   async read(streamed: Float64Array, signal?: AbortSignal): Promise<ProgramTimes> {
     const turn = eventLoopTurns(), { length } = this.#history;
-    let tauMax = NaN, sum = 0, varying = 0, censored = 0, worst: number | null = null;
+    const apart: number[] = [];
+    let tauMax = NaN, sum = 0, varying = 0, censored = 0, total = 0, streamedTotal = 0;
     for (let k = 0; k < this.#observables.length; k++) {
       await turn();
       signal?.throwIfAborted();
@@ -52,16 +53,22 @@ export class ProgramEstimator implements Observer {
       sum += reading.tau;
       if (reading.censored) censored++;
       if (!(reading.tau <= tauMax)) tauMax = reading.tau;
-      if (length < ADMISSIBLE_TIMES * reading.tau) continue;
-      worst = Math.max(worst ?? 0, Math.abs(streamed[this.#observables[k]!]! / reading.tau - 1));
+      const other = streamed[this.#observables[k]!]!;
+      total += reading.tau * reading.variance;
+      streamedTotal += other * reading.variance;
+      if (length >= ADMISSIBLE_TIMES * reading.tau) apart.push(Math.abs(other / reading.tau - 1));
     }
+    apart.sort((a, b) => a - b);
     return {
       observables: this.#observables.length,
       all: this.#observables.length === streamed.length,
       tauMax,
       tauMean: sum / varying,
       censored: { count: censored, share: censored / varying },
-      worstDisagreement: worst,
+      totalObservableTime: total,
+      totalTimeDisagreement: Math.abs(streamedTotal / total - 1),
+      medianDisagreement: apart[Math.floor(apart.length / 2)] ?? null,
+      worstDisagreement: apart.at(-1) ?? null,
     };
   }
 }

@@ -19,6 +19,11 @@ export interface GenerationOptions extends Pick<SamplerOptions, "backend" | "thr
   readonly sweeps?: number;
   /** β in the first and the last sweep of each step, linear between; default the preset's. */
   readonly beta?: readonly [number, number];
+  /**
+   * Values that β takes on its way, equally many sweeps each; default 60. The published program changes it with every sweep; a change
+   * costs as much as some tens of thousands of updates.
+   */
+  readonly betaLevels?: number;
   /** Label spins to hold in every step, count × labelCount as `labelSpins` lays them out; by default labels are generated too. */
   readonly labels?: ArrayLike<number>;
   /** Called after every batch with the steps done and the sweeps done of the present one. */
@@ -49,7 +54,7 @@ export interface Generation {
 
 /**
  * Draws images through the chain of T steps: fair coins go into the noisiest step; each step begins with spins drawn from its biases,
- * runs its sweeps while β rises linearly, and hands its visible spins on as the input of the next. Seeds make the same images on every
+ * runs its sweeps while β rises, and hands its visible spins on as the input of the next. Seeds make the same images on every
  * backend. Where the model is one step without coupling these are samples of that step alone.
  *
  * Source: dtm-replication, commit 7c22d19 (start from σ(β·b) at the last β, β from 0.8 to 1.2, one sample handed on);
@@ -71,6 +76,7 @@ export async function generateImages(model: DenoisingModel, options: GenerationO
   const action = "Cannot generate images", { imageCount, labelCount } = model, width = imageCount + labelCount;
   const count = checkInteger(options.count, "count", action, 1, 2 ** 20), seed = checkSeed(options.seed);
   const sweeps = checkInteger(options.sweeps ?? 600, "sweeps", action, 1, 2 ** 24);
+  const levels = checkInteger(options.betaLevels ?? 60, "betaLevels", action, 1, 2 ** 24);
   const beta = checkRamp(options.beta ?? model.preset.generationBeta, action);
   const labels = options.labels === undefined ? null : checkSpins(options.labels, "labels", action, count * labelCount);
   const stream = createStream(seed, "data");
@@ -79,7 +85,16 @@ export async function generateImages(model: DenoisingModel, options: GenerationO
   let inputs: Int8Array = noise;
   for (const step of model.steps.toReversed()) {
     const weightsDigest = stepDigest(step), done = states.length;
-    inputs = await runStep(step, { ...options, inputs, labels, beta, sweeps, done, steps: model.steps.length });
+    inputs = await runStep(step, {
+      ...options,
+      inputs,
+      labels,
+      beta,
+      levels: Math.min(levels, sweeps),
+      sweeps,
+      done,
+      steps: model.steps.length,
+    });
     states.push({ step: step.noise.index, rows: inputs, weightsDigest });
   }
   return { count, imageCount, labelCount, noise, states, rows: inputs };
@@ -89,6 +104,7 @@ interface StepRun extends Pick<GenerationOptions, "seed" | "backend" | "threads"
   readonly inputs: Int8Array;
   readonly labels: Int8Array | null;
   readonly beta: readonly [number, number];
+  readonly levels: number;
   readonly sweeps: number;
   readonly done: number;
   readonly steps: number;
@@ -96,7 +112,7 @@ interface StepRun extends Pick<GenerationOptions, "seed" | "backend" | "threads"
 
 /** The visible spins after one step, row by row. */
 async function runStep(step: DenoisingStep, run: StepRun): Promise<Int8Array> {
-  const { inputs, labels, sweeps, seed, done, steps, beta: [first, last], progress, signal } = run;
+  const { inputs, labels, sweeps, levels, seed, done, steps, beta: [first, last], progress, signal } = run;
   const { visible, graph: { vertexCount: n }, noise: { index }, placement } = step;
   const width = visible.length, count = inputs.length / width, stride = n + width, labelCount = placement.label.length;
   const spins = phaseStart(step, { inputs, beta: last, stream: createStream(seed, "init", index) });
@@ -115,7 +131,8 @@ async function runStep(step: DenoisingStep, run: StepRun): Promise<Int8Array> {
   try {
     // Every step has sweeps of its own on the chains' clock, so that no random number is used twice.
     const start = { spins, chains: count, sweep: done * sweeps, site: 0 };
-    const ramp = (sweep: number) => sweeps === 1 ? last : first + (last - first) * sweep / (sweeps - 1);
+    const rise = levels === 1 ? 0 : (last - first) / (levels - 1);
+    const ramp = (sweep: number) => levels === 1 ? last : first + rise * Math.floor(sweep * levels / sweeps);
     const { state } = await sampler.run(start, { burnIn: sweeps, samples: 0, beta: ramp }, {
       ...(progress === undefined ? {} : { progress: (now: number) => progress(done, steps, now, sweeps) }),
       ...(signal === undefined ? {} : { signal }),

@@ -48,7 +48,9 @@ describe("doublingLadder()", () => {
     expect([rungs[3]!.program!.observables, last.program!.observables, last.program!.all]).toEqual([8, 1, false]);
     // Both estimators see the same draws.
     for (const { program, admissible } of rungs.slice(2)) {
+      expect(program!.totalTimeDisagreement).toBeLessThan(0.02);
       if (admissible.count > 0) expect(program!.worstDisagreement).toBeLessThan(0.03);
+      expect(program!.medianDisagreement! <= program!.worstDisagreement!).toBe(true);
     }
     rungs.slice(1).forEach((rung, k) => {
       expect(rung.warmUp).toBe(Math.max(rungs[k]!.warmUp, Math.round(5 * rungs[k]!.tauMax)));

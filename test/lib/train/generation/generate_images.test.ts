@@ -59,6 +59,24 @@ describe("generateImages()", () => {
     expect(chiSquare(rows, 3, exactLaws(model, 1)[2]!)).toBeGreaterThan(2 * BAR);
   });
 
+  test("generateImages() changes the inverse temperature as often as it is told, at most once a sweep", async () => {
+    const of = async (sweeps: number, betaLevels?: number) => {
+      const options = {
+        count: 500,
+        seed: SEED,
+        sweeps,
+        beta: [0.1, 1.2] as const,
+        ...(betaLevels === undefined ? {} : { betaLevels }),
+      };
+      return (await generateImages(smallModel(3), options)).rows;
+    };
+    expect(await of(60)).toEqual(await of(60, 1000));
+    expect(await of(4)).not.toEqual(await of(4, 2));
+    // One level is the last one.
+    const last = await generateImages(smallModel(3), { count: 500, seed: SEED, sweeps: 30, beta: [1.2, 1.2] });
+    expect(await of(30, 1)).toEqual(last.rows);
+  });
+
   test("generateImages() holds the labels that it is given, in every step", async () => {
     const labels = Int8Array.from({ length: 10 }, (_, c) => c % 2 === 0 ? 1 : -1);
     const { states } = await generateImages(smallModel(3), { count: 10, seed: SEED, sweeps: 20, labels });
