@@ -6,10 +6,10 @@ import { InputError } from "../../errors.ts";
 import { type EnergyModel, observableCount } from "../../model/energy_model.ts";
 import { weightsDigest } from "../../model/weights_digest.ts";
 import { checkInteger } from "../../random/check.ts";
-import { type ChainSampler, createSampler } from "../../sampler/create_sampler.ts";
+import type { ChainSampler } from "../../sampler/create_sampler.ts";
 import type { SampleBatch } from "../../sampler/schedule/observer.ts";
 import type { LadderRung, LadderState, ProgramTimes } from "./ladder_rung.ts";
-import { type PhaseOptions, phaseStartOf } from "./phase_options.ts";
+import { type PhaseOptions, phaseSampler, phaseStartOf } from "./phase_options.ts";
 import { type PhaseTimes, readTimes } from "./phase_times.ts";
 import { checkObservables, ProgramEstimator } from "./program_times.ts";
 
@@ -91,7 +91,7 @@ export async function doublingLadder(model: EnergyModel, options: DoublingLadder
   const rungs: LadderRung[] = [...resume?.rungs ?? []].slice(0, count);
   const resolved = () => readSteps(rungs).resolvedLength !== null;
   const state = (): LadderState => ({ version: 1, registered, rungs: [...rungs] });
-  const sampler = await createSampler(model, options);
+  const sampler = await phaseSampler(model, options);
   try {
     while (rungs.length < count && signal?.aborted !== true && !(stopWhenResolved && resolved())) {
       const last = rungs.at(-1);

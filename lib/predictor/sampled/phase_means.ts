@@ -1,8 +1,7 @@
 import type { EnergyModel } from "../../model/energy_model.ts";
 import { checkInteger } from "../../random/check.ts";
-import { createSampler } from "../../sampler/create_sampler.ts";
 import { ChainMeans } from "../../sampler/observers/chain_means.ts";
-import { type PhaseOptions, phaseStartOf } from "./phase_options.ts";
+import { type PhaseOptions, phaseSampler, phaseStartOf } from "./phase_options.ts";
 
 /** What a phase's means say of the observables. */
 export interface PhaseMeans {
@@ -48,7 +47,7 @@ export async function phaseMeans(
   const action = "Cannot take the means of a phase", { chains, burnIn, seed, progress, signal } = options;
   const half = Math.floor(checkInteger(options.window, "window", action, 2, 2 ** 32) / 2);
   checkInteger(burnIn, "burnIn", action, 0, 2 ** 32);
-  const sampler = await createSampler(model, options);
+  const sampler = await phaseSampler(model, options);
   try {
     const observer = new ChainMeans(model, chains), all = burnIn + 2 * half;
     const run = (done: number) => ({

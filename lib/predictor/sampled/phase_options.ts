@@ -1,5 +1,8 @@
 import { InputError } from "../../errors.ts";
-import type { SamplerOptions } from "../../sampler/create_sampler.ts";
+import type { EnergyModel } from "../../model/energy_model.ts";
+import { weightsDigest } from "../../model/weights_digest.ts";
+import { type ChainSampler, createSampler, type SamplerOptions } from "../../sampler/create_sampler.ts";
+import { StaleWeightsError } from "../../sampler/engine/stale_weights.ts";
 import type { Start } from "../../sampler/sampler.ts";
 
 /** How the chains of one phase are run. A phase is a model and the spins that are held: none, or those of the data. */
@@ -7,6 +10,8 @@ export interface PhaseOptions extends SamplerOptions {
   readonly chains: number;
   /** Default "uniform"; with clamped spins give their values, as {@link clampedStart} does. */
   readonly start?: Start;
+  /** `weightsDigest` of the parameters that were registered; sampling others is a StaleWeightsError before the first sweep. */
+  readonly weightsDigest?: string;
   /** B: sweeps left out at the beginning. */
   readonly burnIn: number;
   readonly progress?: (sweepsDone: number, sweeps: number) => void;
@@ -23,4 +28,19 @@ export function phaseStartOf({ start = "uniform", clamped }: Pick<PhaseOptions, 
     );
   }
   return start;
+}
+
+/** A sampler of the phase, when the model's parameters are those that were registered. */
+export async function phaseSampler(
+  model: EnergyModel,
+  options: Omit<PhaseOptions, "burnIn" | "progress">,
+): Promise<ChainSampler> {
+  const found = weightsDigest(model), registered = options.weightsDigest ?? found;
+  if (found !== registered) {
+    throw new StaleWeightsError(
+      `Cannot measure a phase: the parameters have the digest ${found} and ${registered} was registered; build the model from ` +
+        `the registered parameters`,
+    );
+  }
+  return await createSampler(model, options);
 }

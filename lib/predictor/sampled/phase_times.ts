@@ -4,10 +4,9 @@ import { StreamingAutocorrelation } from "../../diagnostics/streaming_autocorrel
 import { ADMISSIBLE_TIMES, CENSORED_SHARE, type TauReading } from "../../diagnostics/tau_reading.ts";
 import type { EnergyModel } from "../../model/energy_model.ts";
 import { checkInteger } from "../../random/check.ts";
-import { createSampler } from "../../sampler/create_sampler.ts";
 import { chainEnergies } from "../../sampler/observers/chain_energies.ts";
 import type { SampleBatch } from "../../sampler/schedule/observer.ts";
-import { type PhaseOptions, phaseStartOf } from "./phase_options.ts";
+import { type PhaseOptions, phaseSampler, phaseStartOf } from "./phase_options.ts";
 
 /** How many of the observables that vary a flag applies to. */
 export interface FlagCount {
@@ -98,10 +97,10 @@ export async function phaseTimes(
   const action = "Cannot take the times of a phase", { chains, burnIn, progress, signal } = options;
   checkInteger(burnIn, "burnIn", action, 0, 2 ** 32);
   const samples = checkInteger(options.window, "window", action, 4, 2 ** 32);
-  const gradient = new GradientAutocorrelation(model, { chains });
-  const total = new StreamingAutocorrelation({ observables: 1, chains });
-  const sampler = await createSampler(model, options);
+  const sampler = await phaseSampler(model, options);
   try {
+    const gradient = new GradientAutocorrelation(model, { chains });
+    const total = new StreamingAutocorrelation({ observables: 1, chains });
     await sampler.run(sampler.init(chains, phaseStartOf(options)), { burnIn, samples }, {
       observers: [
         { observe: ({ words }: SampleBatch) => gradient.push(words) },

@@ -1,9 +1,8 @@
 import { InputError } from "../../errors.ts";
 import { type EnergyModel, observableCount } from "../../model/energy_model.ts";
 import { checkInteger } from "../../random/check.ts";
-import { createSampler } from "../../sampler/create_sampler.ts";
 import { ChainMeans } from "../../sampler/observers/chain_means.ts";
-import { type PhaseOptions, phaseStartOf } from "./phase_options.ts";
+import { type PhaseOptions, phaseSampler, phaseStartOf } from "./phase_options.ts";
 import type { PhaseMeans } from "./phase_means.ts";
 
 /** The error of the burn-in + window estimator at one window length, from independent replicas. */
@@ -57,7 +56,7 @@ export async function windowErrors(
   const windows = [...options.windows].sort((a, b) => a - b), last = burnIn + (windows.at(-1) ?? 0);
   windows.forEach((window) => checkInteger(window, "a window", action, 1, 2 ** 32));
   checkReference(model, reference, options, action);
-  const sampler = await createSampler(model, options);
+  const sampler = await phaseSampler(model, options);
   try {
     const { sampled } = reference;
     if (sampled !== null && sampled.weightsDigest !== sampler.weightsDigest) {

@@ -2,10 +2,11 @@ import { describe, expect, test } from "vitest";
 import { InputError } from "../../../../lib/errors.ts";
 import { kernelStructure, perObservable } from "../../../../lib/exact/mod.ts";
 import type { EnergyModel } from "../../../../lib/model/energy_model.ts";
-import { ising } from "../../../../lib/model/mod.ts";
+import { ising, weightsDigest } from "../../../../lib/model/mod.ts";
 import {
   centralLimitRatios,
   clampedStart,
+  doublingLadder,
   gradient,
   knownMeans,
   magnetizationTime,
@@ -19,6 +20,7 @@ import {
   tracking,
   windowErrors,
 } from "../../../../lib/predictor/mod.ts";
+import { StaleWeightsError } from "../../../../lib/sampler/mod.ts";
 import { randomIsing } from "../../support/random_models.ts";
 
 // Every bar is six standard errors or more of a mean over hundreds of chains, false alarms below 1e-7 each; with the seeds fixed, chains
@@ -91,6 +93,30 @@ describe("phaseMeans()", () => {
     await expect(phaseMeans(RING, { ...options, signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow(
       "enough",
     );
+  });
+});
+
+describe("PhaseOptions", () => {
+  test("every measurement of stale weights is refused before the first sweep", async () => {
+    const trained = { ...RING, couplings: RING.couplings.map((weight) => weight + 1) };
+    const progress = () => expect.unreachable("a sweep was run");
+    const plan = {
+      scan: "forward",
+      seed: 1,
+      chains: 4,
+      burnIn: 5,
+      window: 10,
+      weightsDigest: weightsDigest(trained),
+    } as const;
+    const ladder = { ...plan, firstLength: 10, rungs: 2 };
+    const runs = (model: EnergyModel, options: { readonly progress?: () => void }) => [
+      phaseMeans(model, { ...plan, ...options }),
+      phaseTimes(model, { ...plan, ...options }),
+      windowErrors(model, knownMeans(exactMeans(RING)), { ...plan, ...options, windows: [5] }),
+      doublingLadder(model, { ...ladder, ...options }),
+    ];
+    for (const run of runs(RING, { progress })) await expect(run).rejects.toThrow(StaleWeightsError);
+    for (const run of runs(trained, {})) await expect(run).resolves.toBeDefined();
   });
 });
 
