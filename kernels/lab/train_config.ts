@@ -79,6 +79,9 @@ export function loadTrainConfig(path: string): TrainConfig {
 export function parseTrainConfig(json: unknown, folder: string): TrainConfig {
   const keys = ["data", "seed", "epochs"];
   const given = checkKeys(json, ACTION, keys, [...RUN, ...DATA, ...MODEL, ...TRAINING]);
+  for (const key of Object.keys(given)) {
+    if (given[key] === null) throw new InputError(`${ACTION}: ${key} is null; leave it out for the default`);
+  }
   const path = (key: string) => {
     const value = given[key];
     if (typeof value === "string" && value !== "") return value;

@@ -131,7 +131,7 @@ export async function runTraining(options: TrainRunOptions): Promise<TrainOutcom
       },
     });
     if (unsaved > 0) await save();
-    if (completed && config.images > 0 && !signal.aborted) await put(SAMPLES, await drawn(model, config, rows));
+    if (completed && config.images > 0 && !signal.aborted) await put(SAMPLES, await drawn(model, options));
     return { completed, model, records: trainer.records, files };
   } finally {
     await trainer.close();
@@ -151,9 +151,9 @@ function text(value: unknown): string {
 }
 
 /** Images through the chain of steps, as a figure. */
-async function drawn(model: DenoisingModel, config: TrainConfig, rows: TrainRows): Promise<string> {
+async function drawn(model: DenoisingModel, { config, rows, signal }: TrainRunOptions): Promise<string> {
   const { seed, backend = "auto", threads = 1 } = config.training;
-  const generation = await generateImages(model, { count: config.images, seed, backend, threads });
+  const generation = await generateImages(model, { count: config.images, seed, backend, threads, signal });
   const title = `${config.images} images drawn through ${model.steps.length} steps after ${config.epochs} epochs`;
   const bundle = imageGrid(spinImages(generation.rows, generation, rows), { title, alt: `${title}.` });
   return String(bundle["image/svg+xml"]);
