@@ -138,6 +138,22 @@ describe("createDenoisingTrainer()", () => {
     });
   });
 
+  test("createDenoisingTrainer() with a strong penalty keeps the weights small, averaged over inputs or over the batch", async () => {
+    for (const preset of ["paper", "replication"] as const) {
+      const weight = async (strength: number, conditionalMeans: boolean) => {
+        const options = { preset, grid: "8_8", imageCount: 4, labelCount: 2, steps: 2, seed: 5 } as const;
+        const run = trainer({ penalty: { law: "fixed", strength }, conditionalMeans }, createDenoisingModel(options));
+        await run.train({ epochs: 4 });
+        await run.close();
+        expect(run.records.every((record) => record.penalty === strength)).toBe(true);
+        return run.model.steps.reduce((sum, { weights }) => weights.reduce((total, w) => total + w * w, sum), 0);
+      };
+      for (const conditionalMeans of [false, true]) {
+        expect(await weight(5, conditionalMeans)).toBeLessThan(0.5 * await weight(0, conditionalMeans));
+      }
+    }
+  });
+
   test("createDenoisingTrainer() stops after the update in hand", async () => {
     const run = trainer(), controller = new AbortController();
     const onBatch = ({ updates }: BatchRecord) => void (updates === 3 && controller.abort());
