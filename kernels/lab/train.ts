@@ -28,7 +28,7 @@ CONFIG.json: {"data": "builtin", "seed": 1, "epochs": 50, …}
   testCount images of a .npy file to keep for testing
   threshold brightness above which a pixel is on, default 0.1; labelSpots repetitions of the label, default 5 where there are labels
   seed      a whole number from 0 to 2^53 - 1: the whole run follows from it
-  epochs    in all; keep: epochs after which the model is kept in a file, such as [5, 10, 25]; the last one always is
+  epochs    in all; keep: epochs after which the weights are kept in a file, such as [5, 10, 25]; the last one always is
   preset    "replication" (default: one step, a plain Boltzmann machine), "replication-8" or "paper", and what differs from it:
             grid ("60_12" or {"width", "height", "offsets", "boundary"}), steps, times, offset, imageRate, labelRate, decayPerRate
   batchSize (400), warmUp (400), samples (50), stride (8), beta, conditioning, learningRate (0.05), rateEpochs (50), rateFloor (0.2),
@@ -36,7 +36,9 @@ CONFIG.json: {"data": "builtin", "seed": 1, "epochs": 50, …}
   probe {reading, lag, inputs, chains, warmUp, samples, stride, projections, beta}: the autocorrelation after every epoch
   backend ("auto"), threads (1), checkpointUpdates (20) from checkpoint to checkpoint, images (40) drawn at the end
 
-In DIR: ${CHECKPOINT}, epoch-N.dtm (models: lab sample takes them), ${LEDGER} (the record of every epoch), ${SAMPLES}
+In DIR: ${CHECKPOINT} (a run goes on from it), epoch-N.checkpoint (the weights after epoch N with what made them: this file, the
+settings, the digest of the data, the updates done, the record of every epoch), ${LEDGER} (that record), ${SAMPLES}.
+lab sample takes both kinds of checkpoint
 
 Exit codes: 0 · 1 a file could not be written, the last checkpoint is kept · 64 bad input · 130 interrupted, a checkpoint is kept`,
   async run(args, terminal) {

@@ -22,6 +22,8 @@ export interface TrainData {
 
 /** A checked CONFIG.json. Values that the library checks when it builds from them are handed on as they are. */
 export interface TrainConfig {
+  /** All of it as it is written, for the record. */
+  readonly written: unknown;
   readonly data: TrainData;
   readonly model: Omit<DenoisingModelOptions, "imageCount" | "labelCount">;
   readonly training: DenoisingTrainingOptions;
@@ -29,7 +31,7 @@ export interface TrainConfig {
   readonly epochs: number;
   /** Updates from one checkpoint to the next. */
   readonly checkpointUpdates: number;
-  /** Epochs after which the model is kept in a file of its own; the last one always is. */
+  /** Epochs after which the weights are kept in a file of their own; the last one always is. */
   readonly keep: readonly number[];
   /** Images drawn from the trained model; 0 for none. */
   readonly images: number;
@@ -96,10 +98,11 @@ export function parseTrainConfig(json: unknown, folder: string): TrainConfig {
     checkKeys(given["grid"], `${ACTION}: its grid`, ["width", "height", "offsets", "boundary"], []);
   }
   return {
+    written: json,
     data: {
       data: data === "builtin" || data === "mnist" ? data : resolve(folder, data),
       labels: given["labels"] === undefined ? null : resolve(folder, path("labels")),
-      classes: list(given["classes"], "classes", 255),
+      classes: list(given["classes"], "classes", 0, 255),
       testCount: given["testCount"] === undefined ? null : whole("testCount", 0, 1),
       threshold: given["threshold"] as number | undefined ?? 0.1,
       labelSpots: given["labelSpots"] === undefined ? null : whole("labelSpots", 0, 0),
@@ -112,7 +115,7 @@ export function parseTrainConfig(json: unknown, folder: string): TrainConfig {
     training: { ...some(given, TRAINING), seed: given["seed"] } as DenoisingTrainingOptions,
     epochs: whole("epochs", 0, 1),
     checkpointUpdates: whole("checkpointUpdates", 20, 1),
-    keep: list(given["keep"], "keep", 2 ** 22) ?? [],
+    keep: list(given["keep"], "keep", 1, 2 ** 22) ?? [],
     images: whole("images", 40, 0),
   };
 }
@@ -123,10 +126,10 @@ function some(given: Record<string, unknown>, keys: readonly string[]): Record<s
   return Object.fromEntries(keys.filter((key) => given[key] !== undefined).map((key) => [key, given[key]]));
 }
 
-function list(value: unknown, key: string, most: number): readonly number[] | null {
+function list(value: unknown, key: string, least: number, most: number): readonly number[] | null {
   if (value === undefined) return null;
   if (!Array.isArray(value)) {
     throw new InputError(`${ACTION}: ${key} is ${describeValue(value)}; give a list of numbers`);
   }
-  return value.map((entry, k) => checkInteger(entry, `${key}[${k}]`, ACTION, 0, most));
+  return value.map((entry, k) => checkInteger(entry, `${key}[${k}]`, ACTION, least, most));
 }

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { basename } from "node:path";
 import {
   binarise,
   builtInDigits,
@@ -21,7 +22,9 @@ export interface TrainRows {
   readonly width: number;
   readonly classes: readonly number[];
   readonly labelSpots: number;
-  /** Where the images come from, in words. */
+  /** Which images they are, with no folder of this computer: what a record says. */
+  readonly name: string;
+  /** Where they come from, in words. */
   readonly source: string;
   /** SHA-256 of the rows. */
   readonly digest: string;
@@ -41,7 +44,7 @@ export interface TrainRows {
  * ```
  */
 export async function loadTrainRows(config: TrainData, seed: number, signal?: AbortSignal): Promise<TrainRows> {
-  const { set, source } = await find(config, signal);
+  const { set, name, source } = await find(config, signal);
   const selected = config.classes === null ? set : selectClasses(set, config.classes);
   const data = config.testCount === null ? selected : splitImages(selected, config.testCount, seed);
   const images = binarise(data.train, config.threshold), { count, height, width, classes } = images;
@@ -50,19 +53,29 @@ export async function loadTrainRows(config: TrainData, seed: number, signal?: Ab
   const test = data.test === null ? null : visibleSpins(binarise(data.test, config.threshold), labelSpots);
   const hash = createHash("sha256").update(train);
   if (test !== null) hash.update(test);
-  return { train, test, count, height, width, classes, labelSpots, source, digest: `sha256:${hash.digest("hex")}` };
+  const digest = `sha256:${hash.digest("hex")}`;
+  return { train, test, count, height, width, classes, labelSpots, name, source, digest };
 }
 
-async function find(config: TrainData, signal?: AbortSignal): Promise<{ set: DataSet; source: string }> {
+interface Found {
+  readonly set: DataSet;
+  readonly name: string;
+  readonly source: string;
+}
+
+async function find(config: TrainData, signal?: AbortSignal): Promise<Found> {
   const { data, labels } = config;
   if (data !== "builtin" && data !== "mnist") {
     const set = loadImages(data, labels === null ? {} : { labels });
-    return { set, source: set.name };
+    return { set, name: basename(data), source: set.name };
   }
   if (labels !== null) {
     throw new InputError(`Cannot use the configuration: labels are given and data is "${data}", which has its own`);
   }
-  if (data === "builtin") return { set: builtInDigits(), source: "the built-in digits, which are not MNIST" };
+  if (data === "builtin") {
+    const set = builtInDigits();
+    return { set, name: set.name, source: "the built-in digits, which are not MNIST" };
+  }
   const set = await findMnist(signal === undefined ? {} : { signal });
-  return { set, source: set.source.sentence };
+  return { set, name: set.name, source: set.source.sentence };
 }

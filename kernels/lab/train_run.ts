@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { InputError, ThermolabError } from "../../lib/errors.ts";
 import { readBytes } from "../../lib/data/read_file.ts";
-import { createDenoisingModel, type DenoisingModel, encodeDenoisingModel } from "../../lib/model/mod.ts";
+import { createDenoisingModel, type DenoisingModel } from "../../lib/model/mod.ts";
 import { imageGrid } from "../../lib/notebook/images/mod.ts";
 import { chooseBackend } from "../../lib/sampler/backend/choose_backend.ts";
 import { trainingSettings } from "../../lib/train/denoising/training_settings.ts";
@@ -13,7 +13,7 @@ import {
   type DenoisingTrainer,
   encodeTraining,
   type EpochRecord,
-  requireSameRun,
+  resumedState,
   type TrainingFile,
 } from "../../lib/train/mod.ts";
 import { generateImages, spinImages } from "../../lib/train/generation/mod.ts";
@@ -25,8 +25,8 @@ import type { TrainRows } from "./train_data.ts";
 /** Where a run of `lab train` stands on disk. */
 export const CHECKPOINT = "training.checkpoint", LEDGER = "training.json", SAMPLES = "samples.svg";
 
-/** The file of the model after so many epochs. */
-export const modelFile = (epochs: number): string => `epoch-${epochs}.dtm`;
+/** The file of the weights after so many epochs. */
+export const keptFile = (epochs: number): string => `epoch-${epochs}.checkpoint`;
 
 /** A file of a run could not be written. */
 export class TrainWriteError extends ThermolabError {
@@ -57,8 +57,8 @@ export interface TrainOutcome {
 }
 
 /**
- * Trains a denoising model into a folder: a checkpoint now and then and whenever it is stopped, the record of every epoch, models of the
- * epochs that are kept, and at the end images drawn from it. Every file is written whole or not at all.
+ * Trains a denoising model into a folder: a checkpoint now and then and whenever it is stopped, the record of every epoch, the weights
+ * after the epochs that are kept, and at the end images drawn from it. Every file is written whole or not at all.
  *
  * @throws {InputError} when the configuration does not fit the data or the checkpoint; nothing has been written then
  * @throws {TrainWriteError} when a file cannot be written; the one before it is kept
@@ -73,8 +73,8 @@ export async function runTraining(options: TrainRunOptions): Promise<TrainOutcom
   });
   const settings = trainingSettings(training, fresh.preset);
   const found = resume ? readCheckpoint(path, fresh) : null;
-  if (found !== null) requireSameRun(found, { settings, data: rows.digest }, named(path));
-  else if (existsSync(path)) {
+  const state = found === null ? undefined : resumedState(found, { settings, data: rows.digest }, named(path));
+  if (found === null && existsSync(path)) {
     throw new InputError(
       `Cannot begin a training in ${
         JSON.stringify(out)
@@ -83,7 +83,7 @@ export async function runTraining(options: TrainRunOptions): Promise<TrainOutcom
   }
   const model = found?.model ?? fresh;
   const backend = await chooseBackend(training.backend ?? "auto", training.threads);
-  const trainer = createDenoisingTrainer(model, rows, training, found?.state);
+  const trainer = createDenoisingTrainer(model, rows, training, state);
   const files: string[] = [];
   const put = async (name: string, content: string | Uint8Array) => {
     try {
@@ -96,18 +96,17 @@ export async function runTraining(options: TrainRunOptions): Promise<TrainOutcom
     }
     if (!files.includes(name)) files.push(name);
   };
+  const data = { name: rows.name, images: rows.count, classes: rows.classes, labelSpots: rows.labelSpots };
   const ledger = (finished: boolean) => ({
-    ...{ kind: "denoising-training", version: 1, finished, config },
-    data: {
-      ...{ source: rows.source, digest: rows.digest, images: rows.count, classes: rows.classes },
-      labelSpots: rows.labelSpots,
-    },
+    ...{ kind: "denoising-training", version: 1, finished, config: config.written },
+    data: { ...data, digest: rows.digest },
     model: { preset: model.preset.source, coupled: model.schedule.coupled, warnings: model.schedule.warnings },
     settings,
     ...{ backend: backend.name, batchesPerEpoch: trainer.batchesPerEpoch, epochs: trainer.records },
   });
+  const contents = { data: rows.digest, note: { config: config.written, data } };
   const save = async () => {
-    await put(CHECKPOINT, encodeTraining(trainer, rows.digest));
+    await put(CHECKPOINT, encodeTraining(trainer, contents));
     unsaved = 0;
   };
   let unsaved = 0;
@@ -123,7 +122,7 @@ export async function runTraining(options: TrainRunOptions): Promise<TrainOutcom
       onEpoch: async (record) => {
         const done = record.epoch + 1, last = record.step === model.steps.length - 1;
         if (last && (done === epochs || config.keep.includes(done))) {
-          await put(modelFile(done), encodeDenoisingModel(model));
+          await put(keptFile(done), encodeTraining(trainer, { ...contents, optimiser: false }));
         }
         await put(LEDGER, text(ledger(last && done === epochs)));
         await save();

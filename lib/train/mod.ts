@@ -8,12 +8,13 @@ export {
 } from "./denoising/denoising_trainer.ts";
 export { nextPenalty, type PenaltyLaw, penaltyLaw, type PenaltyState } from "./denoising/penalty_law.ts";
 export { type ProbeSettings } from "./denoising/probe_settings.ts";
+export { resumedState } from "./denoising/resumed_state.ts";
 export {
   decodeTraining,
   encodeTraining,
   isTraining,
-  requireSameRun,
   type TrainingFile,
+  type TrainingFileOptions,
 } from "./denoising/training_file.ts";
 export { type BatchRecord, type EpochRecord, type TrainingPosition } from "./denoising/training_record.ts";
 export { type DenoisingTrainingOptions, type TrainingSettings } from "./denoising/training_settings.ts";

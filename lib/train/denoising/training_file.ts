@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { InputError } from "../../errors.ts";
 import { decodeDenoisingModel, type DecodeOptions } from "../../model/denoising/decode_denoising_model.ts";
 import type { DenoisingModel } from "../../model/denoising/denoising_model.ts";
 import { encodeDenoisingModel } from "../../model/denoising/encode_denoising_model.ts";
 import { ModelFileError } from "../../model/denoising/model_file_error.ts";
 import type { AdamState } from "../adam.ts";
 import type { DenoisingTrainer, DenoisingTrainingState } from "./denoising_trainer.ts";
+import type { EpochRecord } from "./training_record.ts";
 import type { TrainingSettings } from "./training_settings.ts";
 
 /** What a checkpoint begins with, and its version. */
@@ -17,14 +17,31 @@ export interface TrainingFile {
   readonly settings: TrainingSettings;
   /** The digest of the data that it is trained on. */
   readonly data: string;
-  readonly state: DenoisingTrainingState;
+  /** Updates that each step's optimiser has done: epochs times batches. */
+  readonly updates: readonly number[];
+  /** The record of every epoch of every step, with the digest of its weights. */
+  readonly records: readonly EpochRecord[];
+  /** What the writer noted with it, as JSON; null for nothing. */
+  readonly note: unknown;
+  /** What the run goes on from; null in a file of the weights without their optimiser. */
+  readonly state: DenoisingTrainingState | null;
 }
 
-interface Header extends Omit<TrainingFile, "model" | "state"> {
+/** What goes into a checkpoint beside the model and where its training stands. */
+export interface TrainingFileOptions {
+  /** Of what the model is trained on. */
+  readonly data: string;
+  /** Anything that is JSON, such as the configuration of the run. Default: nothing. */
+  readonly note?: unknown;
+  /** Whether the optimiser's moments are written, twice the size of the weights; no run goes on without them. Default true. */
+  readonly optimiser?: boolean;
+}
+
+interface Header extends Pick<TrainingFile, "settings" | "data" | "note"> {
   readonly state: Omit<DenoisingTrainingState, "adam">;
   /** Bytes of the model's file. */
   readonly model: number;
-  /** Updates of each step's optimiser, and parameters. */
+  /** Updates of each step's optimiser, and its parameters, 0 where they are left out. */
   readonly adam: readonly (readonly [updates: number, parameters: number])[];
 }
 
@@ -33,7 +50,6 @@ interface Header extends Omit<TrainingFile, "model" | "state"> {
  * header, the model as `encodeDenoisingModel` writes it, the moments of each step's optimiser, all numbers little-endian doubles,
  * and the SHA-256 of everything before. A run goes on from it bit for bit. Weights that are not finite are InputErrors.
  *
- * @param data the digest of the data
  * @example
  * ```ts
  * import assert from "node:assert/strict";
@@ -42,22 +58,29 @@ interface Header extends Omit<TrainingFile, "model" | "state"> {
  * const train = Int8Array.of(1, 1, -1, -1), options = { seed: 7, batchSize: 2, warmUp: 2, samples: 2, stride: 1 };
  * const trainer = createDenoisingTrainer(model, { train }, options);
  * await trainer.trainBatch();
- * const { state, settings } = decodeTraining(encodeTraining(trainer, "sha256:0"), "the checkpoint");
+ * const { state, settings } = decodeTraining(encodeTraining(trainer, { data: "sha256:0" }), "the checkpoint");
  * assert.deepEqual([state, settings], [trainer.state(), trainer.settings]);
+ * const weights = encodeTraining(trainer, { data: "sha256:0", note: { name: "a" }, optimiser: false });
+ * const kept = decodeTraining(weights, "the checkpoint");
+ * assert.deepEqual([kept.updates, kept.note, kept.state], [[1, 0], { name: "a" }, null]);
  * await trainer.close();
  * ```
  */
-export function encodeTraining(trainer: DenoisingTrainer, data: string): Uint8Array {
+export function encodeTraining(
+  trainer: DenoisingTrainer,
+  { data, note = null, optimiser = true }: TrainingFileOptions,
+): Uint8Array {
   const model = encodeDenoisingModel(trainer.model), { adam, ...state } = trainer.state();
   const header: Header = {
     settings: trainer.settings,
     data,
+    note,
     state,
     model: model.length,
-    adam: adam.map(({ updates, firstMoments }) => [updates, firstMoments.length]),
+    adam: adam.map(({ updates, firstMoments }) => [updates, optimiser ? firstMoments.length : 0]),
   };
   const json = new TextEncoder().encode(JSON.stringify(header));
-  const numbers = adam.reduce((sum, { firstMoments }) => sum + 2 * firstMoments.length, 0);
+  const numbers = header.adam.reduce((sum, [_, parameters]) => sum + 2 * parameters, 0);
   const bytes = new Uint8Array(16 + json.length + model.length + 8 * numbers + DIGEST);
   new TextEncoder().encodeInto(MAGIC, bytes);
   const view = new DataView(bytes.buffer);
@@ -65,7 +88,7 @@ export function encodeTraining(trainer: DenoisingTrainer, data: string): Uint8Ar
   bytes.set(json, 16);
   bytes.set(model, 16 + json.length);
   let at = 16 + json.length + model.length;
-  for (const { firstMoments, secondMoments } of adam) {
+  for (const { firstMoments, secondMoments } of optimiser ? adam : []) {
     for (const list of [firstMoments, secondMoments]) {
       for (let k = 0; k < list.length; k++, at += 8) view.setFloat64(at, list[k]!, true);
     }
@@ -108,7 +131,11 @@ export function decodeTraining(bytes: Uint8Array, what: string, options: DecodeO
     const firstMoments = list(count);
     return { updates, firstMoments, secondMoments: list(count) };
   });
-  return { model, settings: header.settings, data: header.data, state: { ...header.state, adam } };
+  const { settings, data, note, state } = header, resumes = adam.every(({ firstMoments }) => firstMoments.length > 0);
+  return {
+    ...{ model, settings, data, note, updates: adam.map(({ updates }) => updates), records: state.epochs },
+    state: resumes ? { ...state, adam } : null,
+  };
 }
 
 /**
@@ -122,35 +149,4 @@ export function decodeTraining(bytes: Uint8Array, what: string, options: DecodeO
  */
 export function isTraining(bytes: Uint8Array): boolean {
   return [...MAGIC].every((letter, k) => bytes[k] === letter.charCodeAt(0));
-}
-
-/**
- * Refuses to go on from a checkpoint of other settings or other data than those of this run.
- *
- * @throws {InputError} that names the first difference
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * const settings = { seed: 1 } as TrainingSettings;
- * requireSameRun({ settings, data: "sha256:0" }, { settings, data: "sha256:0" }, "a.train");
- * assert.throws(
- *   () => requireSameRun({ settings, data: "sha256:0" }, { settings: { ...settings, seed: 2 }, data: "sha256:0" }, "a.train"),
- *   /its seed is 1 and 2 is wanted/,
- * );
- * ```
- */
-export function requireSameRun(
-  found: Pick<TrainingFile, "settings" | "data">,
-  wanted: Pick<TrainingFile, "settings" | "data">,
-  what: string,
-): void {
-  const a: Record<string, unknown> = { ...found.settings, data: found.data };
-  const b: Record<string, unknown> = { ...wanted.settings, data: wanted.data };
-  const key = Object.keys(b).find((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
-  if (key === undefined) return;
-  throw new InputError(
-    `Cannot go on from ${what}: it belongs to another run: its ${key} is ${JSON.stringify(a[key])} and ${
-      JSON.stringify(b[key])
-    } is wanted; give the settings and data of that run, or begin anew`,
-  );
 }

@@ -7,9 +7,10 @@ import { createSampler } from "../../../../lib/sampler/create_sampler.ts";
 import { StaleWeightsError } from "../../../../lib/sampler/engine/stale_weights.ts";
 import type { BatchRecord } from "../../../../lib/train/denoising/training_record.ts";
 import type { DenoisingTrainingOptions } from "../../../../lib/train/denoising/training_settings.ts";
-import { decodeTraining, encodeTraining, requireSameRun } from "../../../../lib/train/denoising/training_file.ts";
+import { resumedState } from "../../../../lib/train/denoising/resumed_state.ts";
+import { decodeTraining, encodeTraining } from "../../../../lib/train/denoising/training_file.ts";
 import { exactLoss, pairLaw } from "../../model/denoising/exact_step.ts";
-import { parametersOf, PROBE, ROWS, SHORT, trained, trainer, untrained } from "./trained.ts";
+import { parametersOf, PROBE, ROWS, trained, trainer, untrained } from "./trained.ts";
 
 const ADAPTED: Partial<DenoisingTrainingOptions> = {
   penalty: { law: "replication" },
@@ -23,10 +24,10 @@ describe("createDenoisingTrainer()", () => {
     for (const stop of [1, 5, 8, 10, 17]) {
       const first = trainer(ADAPTED);
       for (let k = 0; k < stop; k++) await first.trainBatch();
-      const bytes = encodeTraining(first, "sha256:0");
+      const bytes = encodeTraining(first, { data: "sha256:0" });
       await first.close();
-      const { model, state, settings, data } = decodeTraining(bytes, "the checkpoint");
-      requireSameRun({ settings, data }, { settings: first.settings, data: "sha256:0" }, "the checkpoint");
+      const read = decodeTraining(bytes, "the checkpoint"), { model } = read;
+      const state = resumedState(read, { settings: first.settings, data: "sha256:0" }, "the checkpoint");
       const second = trainer(ADAPTED, model, state);
       expect(await second.train({ epochs: 2 })).toBe(true);
       expect(parametersOf(model)).toEqual(whole.parameters);
@@ -194,7 +195,7 @@ describe("decodeTraining()", () => {
   test("decodeTraining() refuses every damaged byte, every truncation and the files of others", async () => {
     const run = trainer();
     await run.trainBatch();
-    const bytes = encodeTraining(run, "sha256:0");
+    const bytes = encodeTraining(run, { data: "sha256:0" });
     await run.close();
     for (let at = 0; at < bytes.length; at += 97) {
       const damaged = bytes.slice();
@@ -205,17 +206,42 @@ describe("decodeTraining()", () => {
     expect(() => decodeTraining(Uint8Array.of(...bytes, 0), "a.train")).toThrow(/truncated or damaged/);
   });
 
-  test("requireSameRun() names what differs", () => {
-    const a = { settings: trainer().settings, data: "sha256:0" };
-    const change = (options: Partial<DenoisingTrainingOptions>) => ({ ...a, settings: trainer(options).settings });
-    expect(() => requireSameRun(a, { ...a, data: "sha256:1" }, "a.train")).toThrow(
-      /its data is "sha256:0" and "sha256:1" is wanted/,
+  test("decodeTraining() reads weights without their optimiser, with what made them", async () => {
+    const run = trainer(ADAPTED), note = { config: { seed: 9, keep: [2] } };
+    await run.train({ epochs: 2 });
+    const whole = encodeTraining(run, { data: "sha256:0", note });
+    const bytes = encodeTraining(run, { data: "sha256:0", note, optimiser: false });
+    const kept = decodeTraining(bytes, "kept.checkpoint"), { steps } = run.model;
+    const numbers = steps.reduce((sum, { parameters }) => sum + 2 * 8 * parameters.length, 0);
+    expect(whole.length - bytes.length).toBeGreaterThanOrEqual(numbers);
+    expect(parametersOf(kept.model)).toEqual(parametersOf(run.model));
+    expect(kept).toMatchObject({ data: "sha256:0", note, settings: run.settings, updates: [10, 10], state: null });
+    expect(kept.records).toEqual(run.records);
+    expect(kept.records.slice(-2).map(({ digest }) => digest)).toEqual(steps.map(stepDigest));
+    expect(decodeTraining(whole, "a.checkpoint")).toMatchObject({ note, updates: [10, 10], records: run.records });
+    await run.close();
+    expect(() => resumedState(kept, kept, "kept.checkpoint")).toThrow(
+      /^Cannot go on from kept.checkpoint: it holds weights without their optimiser; give the checkpoint of the run itself$/,
     );
-    expect(() => requireSameRun(a, change({ learningRate: 0.1 }), "a.train")).toThrow(
-      /Cannot go on from a.train: it belongs to another run: its learningRate is 0.05 and 0.1 is wanted/,
+  });
+});
+
+describe("resumedState()", () => {
+  test("resumedState() names what differs", async () => {
+    const run = trainer(), state = run.state(), wanted = { settings: run.settings, data: "sha256:0" };
+    const found = (change: Partial<DenoisingTrainingOptions>) => ({
+      ...wanted,
+      settings: trainer(change).settings,
+      state,
+    });
+    expect(() => resumedState({ ...found({}), data: "sha256:1" }, wanted, "a.train")).toThrow(
+      /its data is "sha256:1" and "sha256:0" is wanted/,
+    );
+    expect(() => resumedState(found({ learningRate: 0.1 }), wanted, "a.train")).toThrow(
+      /Cannot go on from a.train: it belongs to another run: its learningRate is 0.1 and 0.05 is wanted/,
     );
     // Where it is computed is no part of the run.
-    requireSameRun(a, change({ threads: 2, backend: "reference" }), "a.train");
-    expect(SHORT.seed).toBe(9);
+    expect(resumedState(found({ threads: 2, backend: "reference" }), wanted, "a.train")).toBe(state);
+    await run.close();
   });
 });
