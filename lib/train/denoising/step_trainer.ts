@@ -5,7 +5,7 @@ import { Adam, type AdamState } from "../adam.ts";
 import { trainingError } from "../hypernetwork/training_error.ts";
 import { cosineRate } from "../rate_schedule.ts";
 import type { BatchExamples } from "./epoch_examples.ts";
-import { type EngineChoice, openPhase, type PhaseResult, type PhaseSampler } from "./phase_sampler.ts";
+import { type EngineChoice, openPhase, type PhaseResult, type PhaseRun, type PhaseSampler } from "./phase_sampler.ts";
 import type { UpdateFigures } from "./training_record.ts";
 import type { TrainingSettings } from "./training_settings.ts";
 
@@ -25,6 +25,9 @@ export class StepTrainer {
   readonly #adam: Adam;
   readonly #gradient: Float64Array;
   readonly #before: Float64Array;
+  readonly #after: Float64Array;
+  /** The parameters that the last update has left, null where the chains have begun on the present ones. */
+  #left: Float64Array | null = null;
   #phases: readonly [PhaseSampler, PhaseSampler] | null = null;
 
   constructor(step: DenoisingStep, settings: TrainingSettings, batches: number, state?: AdamState) {
@@ -35,6 +38,7 @@ export class StepTrainer {
     this.#adam = new Adam(step.parameters.length, { learningRate, schedule }, state);
     this.#gradient = new Float64Array(step.parameters.length);
     this.#before = new Float64Array(step.parameters.length);
+    this.#after = new Float64Array(step.parameters.length);
   }
 
   /** Updates done. */
@@ -50,6 +54,7 @@ export class StepTrainer {
     if (this.#phases !== null) return;
     const open = (phase: "positive" | "negative") => openPhase(this.#step, phase, this.#settings, engine);
     this.#phases = [await open("positive"), await open("negative")];
+    this.#left = null;
   }
 
   async close(): Promise<void> {
@@ -63,11 +68,18 @@ export class StepTrainer {
     const step = this.#step, { beta } = this.#settings, phases = this.#phases!, update = this.updates;
     const { targets, positiveInputs, negativeInputs } = examples;
     const ofChains = penalty > 0 && over === "input";
-    // Side by side, so that the chains of one phase run while the moments of the other are counted.
-    const [positive, negative] = await both(
-      phases[0].moments({ inputs: positiveInputs, targets, update, ofChains: false }),
-      phases[1].moments({ inputs: negativeInputs, targets: null, update, ofChains }),
+    // Weights that somebody else has changed are not taken over: the chains refuse to run on them.
+    const refreshes = this.#left !== null && same(this.#left, step.parameters);
+    const run = async (phase: PhaseSampler, options: Omit<PhaseRun, "update">) => {
+      if (refreshes) await phase.refresh();
+      return phase.moments({ ...options, update });
+    };
+    // Side by side, so that the chains of one phase run while the other is prepared and its moments are counted.
+    const first = run(phases[0], { inputs: positiveInputs, targets, ofChains: false });
+    const second = new Promise((resolve) => setTimeout(resolve, 0)).then(() =>
+      run(phases[1], { inputs: negativeInputs, targets: null, ofChains })
     );
+    const [positive, negative] = await both(first, second);
     const products = () => meanProducts(step.graph, negative.chainMeans ?? [negative.means], over);
     const { weights, biases } = denoisingGradient(step.graph, {
       positive,
@@ -83,7 +95,8 @@ export class StepTrainer {
     const proxies = this.#proxies(positive, negative);
     this.#before.set(step.parameters);
     this.#adam.update(step.parameters, this.#gradient);
-    await both(phases[0].refresh(), phases[1].refresh());
+    this.#left = this.#after;
+    this.#after.set(step.parameters);
     return {
       ...proxies,
       gradientNorm,
@@ -120,6 +133,11 @@ export class StepTrainer {
 async function both<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
   return [await a, await b];
+}
+
+function same(a: Float64Array, b: Float64Array): boolean {
+  for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
+  return true;
 }
 
 function norm(values: Float64Array): number {
