@@ -55,16 +55,20 @@ export async function openPhase(
   engine: EngineChoice,
 ): Promise<PhaseSampler> {
   const { beta, batchSize: chains, warmUp, samples, stride, conditionalMeans } = settings;
-  const seed = laneSeed(settings.seed, step.noise.index, phase), clamped = clampedSites(step, phase, "spins");
+  const alone = step.inputCouplings.every((coupling) => coupling === 0);
+  const seed = laneSeed(settings.seed, step.noise.index, phase);
+  const clamped = clampedSites(step, phase, alone ? "fields" : "spins");
   const starts = laneSeed(settings.seed, step.noise.index, `${phase}Start`);
-  const model = jointModel(step, beta), learned = learnedPart(step, model), n = step.graph.vertexCount;
+  const model = alone ? gridModel(step, beta) : jointModel(step, beta), learned = learnedPart(step, model);
+  const n = step.graph.vertexCount;
   // The layout is part of what the chains are; the sampler's own choice depends on their number.
   const sampler = await createSampler(model, { scan: "forward", layout: "chains", clamped, seed, ...engine });
   const schedule = { burnIn: warmUp - stride, samples, stride }, sweeps = schedule.burnIn + samples * stride;
   return {
     moments: async ({ inputs, targets, update, ofChains }) => {
       const stream = new WovenStream(starts, update);
-      const spins = phaseStart(step, { inputs, ...(targets === null ? {} : { visible: targets }), beta, stream });
+      const start = phaseStart(step, { inputs, ...(targets === null ? {} : { visible: targets }), beta, stream });
+      const spins = alone ? withoutInputs(start, chains, n) : start;
       const moments = conditionalMeans ? new ConditionalMoments(step, beta, clamped) : new GradientMoments(learned);
       const means = ofChains ? new ChainMeans(spinsOf(learned), chains) : null;
       const observers = means === null ? [moments] : [moments, means];
@@ -78,6 +82,22 @@ export async function openPhase(
     refresh: sampler.refresh,
     close: sampler.close,
   };
+}
+
+/**
+ * The joint model without the input, for a step whose couplings to it are all 0: the same chains, bit for bit, with less to do. Its
+ * parameters are the step's own.
+ */
+function gridModel(step: DenoisingStep, beta: number): EnergyModel {
+  const { graph, weights: couplings, biases, placement: { blocks } } = step;
+  return { ...jointModel(step, beta), graph, couplings, biases, blocks };
+}
+
+/** The first n spins of every chain. */
+function withoutInputs(start: Int8Array, chains: number, n: number): Int8Array {
+  const width = start.length / chains, spins = new Int8Array(chains * n);
+  for (let c = 0; c < chains; c++) spins.set(start.subarray(c * width, c * width + n), c * n);
+  return spins;
 }
 
 /** All spins with the edges of the grid only: the couplings to the input are not learned. */
