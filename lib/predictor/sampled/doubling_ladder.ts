@@ -150,7 +150,7 @@ async function climb(
   const times = readTimes(gradient);
   const programTimes = program === null ? null : await readProgram(program, times.taus, signal);
   if (programTimes === "stopped") return null;
-  const { taus: _taus, variances: _variances, asymptoticVariances: _asymptotic, observables: _count, ...summary } =
+  const { taus: _t, variances: _v, asymptoticVariances: _s, lowerBounds: _b, rHats: _r, observables: _o, ...summary } =
     times;
   const own = programTimes !== null && programTimes.all;
   const rung: LadderRung = {

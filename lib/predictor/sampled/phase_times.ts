@@ -29,6 +29,10 @@ export interface PhaseTimes extends Omit<TimeSummary, "censoredCount"> {
   readonly frozen: FlagCount;
   /** L ≥ 50·τ_a and not censored. */
   readonly admissible: FlagCount;
+  /** 1 where τ_a is only a lower bound. */
+  readonly lowerBounds: Uint8Array;
+  /** Split R̂ of every observable over the starts: NaN where it never changes, and for one chain. */
+  readonly rHats: Float64Array;
   /** Largest split R̂; NaN for one chain. */
   readonly rHatMax: number;
   /** What the estimator shows at most of a series that switches once: L/6. */
@@ -48,19 +52,23 @@ export interface PhaseTimes extends Omit<TimeSummary, "censoredCount"> {
  * for (let t = 0; t < 400; t++) gradient.push(Uint32Array.of(t & 1, t < 200 ? 1 : 0));
  * const times = readTimes(gradient);
  * assert.deepEqual([times.censored, times.admissible.count], [{ count: 1, share: 1 / 3 }, 2]);
+ * assert.deepEqual([...times.lowerBounds], [0, 0, 1]);
  * ```
  */
 export function readTimes(gradient: GradientAutocorrelation): PhaseTimes {
   const { taus, variances, censored: flags } = gradient.times(), { length } = gradient;
   const { censoredCount: _count, ...summary } = summarizeTimes(taus, variances, length);
   const rHats = gradient.chains < 2 || length < 4 ? null : gradient.rHats();
+  const lowerBounds = new Uint8Array(taus.length);
   let censored = 0, frozen = 0, admissible = 0;
   for (let a = 0; a < taus.length; a++) {
     if (variances[a] === 0) continue;
     const isFrozen = rHats?.values[a] === Infinity;
     if (isFrozen) frozen++;
-    if (isFrozen || flags[a] === 1 || taus[a]! > CENSORED_SHARE * length) censored++;
-    else if (length >= ADMISSIBLE_TIMES * taus[a]!) admissible++;
+    if (isFrozen || flags[a] === 1 || taus[a]! > CENSORED_SHARE * length) {
+      lowerBounds[a] = 1;
+      censored++;
+    } else if (length >= ADMISSIBLE_TIMES * taus[a]!) admissible++;
   }
   const varying = summary.observables - summary.zeroVarianceCount;
   const counted = (count: number): FlagCount => ({ count, share: count / varying });
@@ -72,6 +80,8 @@ export function readTimes(gradient: GradientAutocorrelation): PhaseTimes {
     censored: counted(censored),
     frozen: counted(frozen),
     admissible: counted(admissible),
+    lowerBounds,
+    rHats: rHats?.values ?? new Float64Array(taus.length).fill(NaN),
     rHatMax: rHats?.max ?? NaN,
     ceiling: length / 6,
   };

@@ -171,6 +171,7 @@ describe("phaseTimes()", () => {
     });
     expect([times.censored.count, times.frozen.count, times.admissible.share]).toEqual([0, 0, 1]);
     expect(times.rHatMax).toBeLessThan(1.01);
+    expect([times.lowerBounds.includes(1), Math.max(...times.rHats)]).toEqual([false, times.rHatMax]);
     expect(Math.abs(times.magnetization.tau / magnetizationTime(SLOW, "forward").tau - 1)).toBeLessThan(0.08);
     // The control: the full Sokal time is twice as long.
     expect(Math.abs(2 * times.tauMax / tauMax - 1)).toBeGreaterThan(0.08);
@@ -189,9 +190,12 @@ describe("phaseTimes()", () => {
   test("phaseTimes() call observables that no chain ever changes, but that differ between the chains, frozen and censored", async () => {
     const stuck = ising({ n: 2, edges: [[0, 1]], weights: [40], biases: [0, 0], beta: 1 });
     const options = { scan: "forward", seed: SEED, chains: 64, burnIn: 5, window: 500 } as const;
-    const { frozen, censored, tauMax, rHatMax, zeroVarianceCount } = await phaseTimes(stuck, options);
+    const times = await phaseTimes(stuck, options), { frozen, censored, tauMax, rHatMax, zeroVarianceCount } = times;
     // The pair is always parallel; both spins stay where their chain began.
     expect([frozen.count, censored.count, zeroVarianceCount, tauMax, rHatMax]).toEqual([2, 2, 1, 0.5, Infinity]);
+    // One by one, the pair first.
+    expect([...times.lowerBounds]).toEqual([0, 1, 1]);
+    expect([...times.rHats]).toEqual([NaN, Infinity, Infinity]);
   });
 });
 
