@@ -60,6 +60,7 @@ export interface Tracking {
  *   ...{ totalObservableTime: 1, tauMax: 1, tauMean: 1, tauQuantiles: [], zeroVarianceCount: 0, observables: 1, length: 60 },
  *   ...{ taus: Float64Array.of(1), variances: Float64Array.of(1), asymptoticVariances: Float64Array.of(2) },
  *   ...{ censored: counts, frozen: counts, admissible: { count: 1, share: 1 }, rHatMax: 1, ceiling: 10 },
+ *   ...{ lowerBounds: Uint8Array.of(0), rHats: Float64Array.of(1) },
  * };
  * const gradient = Float64Array.of(0.5);
  * const reference = { gradient, signal: 0.25, rawSignal: 0.25, noise: 0, change: 0.01, atRisk: false };
