@@ -6,6 +6,7 @@ export {
   type TrainDenoisingOptions,
   type TrainingRows,
 } from "./denoising/denoising_trainer.ts";
+export { ImageProjections } from "./denoising/image_projections.ts";
 export { nextPenalty, type PenaltyLaw, penaltyLaw, type PenaltyState } from "./denoising/penalty_law.ts";
 export { type ProbeSettings } from "./denoising/probe_settings.ts";
 export { resumedState } from "./denoising/resumed_state.ts";

@@ -1,7 +1,25 @@
 import type { Stream } from "../../random/stream.ts";
 import type { Observer, SampleBatch } from "../../sampler/schedule/observer.ts";
 
-/** The series of a few random projections of some spins: y = Σ_k p_k·x_k with p_k uniform in (−1, 1)/√n. */
+/**
+ * The series of a few random projections of some spins: y = Σ_k p_k·x_k with p_k uniform in (−1, 1)/√n. What the autocorrelation r_yy
+ * of an image's spins is read from (`outputAutocorrelation`), chain by chain.
+ *
+ * Source: arXiv:2510.23972, appendix on autocorrelation.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { createSampler, createStream, curieWeiss } from "thermolab";
+ * const sampler = await createSampler(curieWeiss(6, 1), { scan: "forward", seed: 7 });
+ * const projections = new ImageProjections(Uint32Array.of(0, 1, 2), 2, 4, 10, createStream(7, "patterns"));
+ * await sampler.run(sampler.init(4), { samples: 10 }, { observers: [projections] });
+ * // Two projections, each of four chains of ten samples.
+ * assert.deepEqual(projections.series.map(({ length }) => length), [40, 40]);
+ * assert.ok(projections.series[0]!.every((y) => Math.abs(y) < Math.sqrt(3)));
+ * await sampler.close();
+ * ```
+ */
 export class ImageProjections implements Observer {
   readonly #sites: Uint32Array;
   readonly #factors: Float64Array;
@@ -12,6 +30,7 @@ export class ImageProjections implements Observer {
   /** Projection by projection, and in it chain by chain, the values of all samples. */
   readonly series: readonly Float64Array[];
 
+  /** Of `samples` samples of `chains` chains; `stream` draws the directions. */
   constructor(sites: Uint32Array, projections: number, chains: number, samples: number, stream: Stream) {
     const scale = 1 / Math.sqrt(sites.length);
     this.#sites = sites;
@@ -25,6 +44,7 @@ export class ImageProjections implements Observer {
     this.series = Array.from({ length: projections }, () => new Float64Array(chains * samples));
   }
 
+  /** Adds the samples of a run's batch. */
   readonly observe = ({ words, samples, spinCount }: SampleBatch): void => {
     const sites = this.#sites, now = this.#now, groups = Math.ceil(this.#chains / 32);
     for (let s = 0, at = 0; s < samples; s++, this.#seen++) {
