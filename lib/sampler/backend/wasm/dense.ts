@@ -8,8 +8,10 @@ import { UNIT } from "./threshold_table.ts";
 /** Room for the tables, sums and look-ups of one tile; `assembly/dense_group.ts` says what lies where. */
 export const DENSE_ROOM_BYTES = 2 ** 16;
 
-/** Sites of a tile, and neighbours of one look-up. */
-const TILE = 32, TOGETHER = 4;
+/** Sites of a tile. */
+export const TILE = 32;
+/** Neighbours of one look-up. */
+const TOGETHER = 4;
 /** Tables pay for themselves from so many sites and neighbours on. */
 const FEW = 16;
 /** The kind of segments that the dense kernel takes. */
@@ -38,54 +40,51 @@ export function isDense({ blockStarts, rows, columns }: SiteOrder, block: number
   return true;
 }
 
-/** Bytes of a dense block's neighbours and weights. */
-export function denseBytes(sites: SiteOrder, block: number): number {
-  const { groups, tiles } = extent(sites, block);
+/** Bytes of the neighbours and weights of some sites of a dense block. */
+export function denseBytes(sites: SiteOrder, part: readonly number[]): number {
+  if (part.length === 0) return 0;
+  const { groups, tiles } = extent(sites, part);
   return 64 * Math.ceil((TOGETHER * groups * 4) / 64) + tiles * groups * TOGETHER * TILE * 4;
 }
 
 /**
- * Writes a dense block's record and, from `at` on, the addresses of its neighbours' spins and the weights, tile by tile. The
- * sites share a scale, the coarsest of their own. Returns what the sites' own records hold.
+ * Writes the record of a run of sites of a dense block and, from `at` on, where their neighbours' spins lie and the weights, tile by
+ * tile. The sites of the block share a scale, the coarsest of their own. Returns what the sites' own records hold.
  */
 export function writeDense(
   plan: PlanWriter,
   sites: SiteOrder,
   weights: IntegerWeights,
   block: number,
+  part: readonly number[],
   segment: number,
   at: number,
-  { work, siteBytes }: { readonly work: number; readonly siteBytes: number },
+  spinsOf: (p: number) => number,
 ): { readonly bases: readonly number[]; readonly margins: readonly number[] } {
-  const { blockStarts, rows, columns } = sites, { groups, tiles, degree } = extent(sites, block);
-  const first = blockStarts[block]!, count = blockStarts[block + 1]! - first, start = rows[first]!;
-  const positions = Array.from({ length: count }, (_, k) => first + k);
-  const scale = Math.min(...positions.map((p) => wideScale(sites, weights, p).scale));
+  const { blockStarts, rows, columns } = sites, { groups, tiles, degree } = extent(sites, part);
+  const first = blockStarts[block]!, size = blockStarts[block + 1]! - first, start = rows[first]!;
+  const scale = Math.min(...Array.from({ length: size }, (_, k) => wideScale(sites, weights, first + k).scale));
   const padded = groups * TOGETHER, table = at + 64 * Math.ceil((padded * 4) / 64);
 
   [DENSE, null, null, at, Math.log2(scale / UNIT), groups, ADDRESS.threshold, table].forEach((value, k) => {
     if (value !== null) plan.word(segment + 4 * k, value);
   });
-  for (let k = 0; k < padded; k++) plan.word(at + 4 * k, work + columns[start + Math.min(k, degree - 1)]! * siteBytes);
-  const bases = positions.map((p) => scaled(weights.biases[p]!, scale) + halfCut(scale));
+  for (let k = 0; k < padded; k++) plan.word(at + 4 * k, spinsOf(columns[start + Math.min(k, degree - 1)]!));
+  const bases = part.map((p) => scaled(weights.biases[p]!, scale) + halfCut(scale));
   for (let tile = 0; tile < tiles; tile++) {
     for (let k = 0; k < padded; k++) {
       for (let lane = 0; lane < TILE; lane++) {
-        const site = tile * TILE + lane, here = site < count && k < degree;
-        const weight = here ? scaled(weights.couplings[rows[first + site]! + k]!, scale) : 0;
+        const site = tile * TILE + lane, here = site < part.length && k < degree;
+        const weight = here ? scaled(weights.couplings[rows[part[site]!]! + k]!, scale) : 0;
         plan.word(table + 4 * ((tile * padded + k) * TILE + lane), 2 * weight);
         if (here) bases[site]! -= weight;
       }
     }
   }
-  return { bases, margins: positions.map((p) => wideScale(sites, weights, p, scale).margin) };
+  return { bases, margins: part.map((p) => wideScale(sites, weights, p, scale).margin) };
 }
 
-function extent({ blockStarts, rows }: SiteOrder, block: number) {
-  const first = blockStarts[block]!, degree = rows[first + 1]! - rows[first]!;
-  return {
-    degree,
-    groups: Math.ceil(degree / TOGETHER),
-    tiles: Math.ceil((blockStarts[block + 1]! - first) / TILE),
-  };
+function extent({ rows }: SiteOrder, part: readonly number[]) {
+  const degree = rows[part[0]! + 1]! - rows[part[0]!]!;
+  return { degree, groups: Math.ceil(degree / TOGETHER), tiles: Math.ceil(part.length / TILE) };
 }

@@ -6,15 +6,16 @@ import type { EngineTask } from "../../engine/engine.ts";
 import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import { SCANS } from "../../scan.ts";
 import { ADDRESS } from "./header.ts";
+import { writeMembers } from "./members.ts";
 import { PlanWriter } from "./plan_writer.ts";
 import { writeRuns } from "./runs.ts";
-import { writeSegments } from "./segments.ts";
+import type { MemberSites } from "./team_sites.ts";
 import { createThresholdTable, thresholdBytes } from "./threshold_table.ts";
 
 /**
  * What a kernel's memory holds from `ADDRESS.plan` on: the addresses of the task's random numbers, the exact parameters and,
- * block by block, the sites as the first comparison takes them. Its length depends on the task's sites only, so other
- * weights take the place of the old ones.
+ * block by block, the sites as the first comparison takes them, for each member of a team. Its length depends on the task's sites
+ * only, so other weights take the place of the old ones.
  *
  * @example
  * ```ts
@@ -22,13 +23,15 @@ import { createThresholdTable, thresholdBytes } from "./threshold_table.ts";
  * import { curieWeiss } from "../../../model/curie_weiss.ts";
  * import { integerWeights } from "../../plan/integer_weights.ts";
  * import { siteOrder } from "../../plan/site_order.ts";
+ * import { divideSites } from "./team_sites.ts";
  * const model = curieWeiss(3, 1), sites = siteOrder(model), weights = integerWeights(model, sites);
  * const task = { sites, weights, scan: "forward", coin: "chain", seed: 7, layout: "chains", chains: 2 } as const;
  * const other = integerWeights(curieWeiss(3, 900), sites);
- * assert.equal(memoryPlan(task, weights).length, memoryPlan(task, other).length);
+ * const members = divideSites(sites, 1);
+ * assert.equal(memoryPlan(task, weights, members).length, memoryPlan(task, other, members).length);
  * ```
  */
-export function memoryPlan(task: EngineTask, weights: IntegerWeights): Uint8Array {
+export function memoryPlan(task: EngineTask, weights: IntegerWeights, members: readonly MemberSites[]): Uint8Array {
   const { sites, seed, layout } = task, { spinCount: n } = sites;
   const plan = new PlanWriter(ADDRESS.plan, ADDRESS.tables);
   const [groupBits, seedWord, siteBits] = addressWords(seed, 16, 0, 0, 0, layout);
@@ -54,7 +57,7 @@ export function memoryPlan(task: EngineTask, weights: IntegerWeights): Uint8Arra
   plan.bytesAt(ADDRESS.threshold, thresholdBytes(createThresholdTable()));
   if (task.scan === "single-site" || task.scan === "metropolis") return plan.finish();
   if (layout === "sites") writeRuns(plan, sites, weights, siteBits!);
-  else writeSegments(plan, sites, weights, siteBits!);
+  else writeMembers(plan, sites, weights, siteBits!, members);
   return plan.finish();
 }
 

@@ -16,13 +16,11 @@ import {
 import { ADDRESS } from "./header.ts";
 import type { PlanWriter } from "./plan_writer.ts";
 import { quadBytes, quadsOf, writeQuads } from "./quads.ts";
-import { roomOf } from "./room.ts";
-import { createThresholdTable, thresholdBytes, UNIT } from "./threshold_table.ts";
+import type { MemberSites } from "./team_sites.ts";
+import { UNIT } from "./threshold_table.ts";
 
 /** Bytes of a segment's record: kind, first site, end of the sites, first neighbours, two parameters of the kind, table. */
 const SEGMENT_BYTES = 32;
-/** Bytes of a table of the threshold, and some. */
-const TABLE_BYTES = 64;
 /** Bytes of a site's record: opened words of both visits, own address, base, margin, end of the neighbours, position. */
 const JOB_BYTES = 32;
 /** Bytes of a site's spins. */
@@ -35,40 +33,59 @@ const ALL_SCALES = [...FINE_SCALES, ...COARSE_SCALES];
 /** Scales that the sites of one block can have, all kinds together. */
 const SCALES = 64;
 
+/** Bytes of all spins of a group. */
+export function spinsBytes({ spinCount }: SiteOrder): number {
+  return 64 * Math.ceil((SITE_BYTES * spinCount) / 64);
+}
+
+/** Where a member's tables lie. */
+export interface SegmentPlaces {
+  /** Of each block the first segment of the sites that are sent and the first of the others. */
+  readonly starts: number;
+  readonly segments: number;
+  readonly jobs: number;
+  readonly quads: number;
+  readonly dense: number;
+}
+
+/** Room for a member's segments, enough for any weights. */
+export function reserveSegments(plan: PlanWriter, sites: SiteOrder, { blocks }: MemberSites): SegmentPlaces {
+  let segments = 0, jobs = 0, quads = 0, dense = 0;
+  blocks.forEach(({ sent, kept }, b) => {
+    for (const part of [sent, kept]) {
+      segments += Math.min(part.length, SCALES);
+      jobs += part.length;
+      if (isDense(sites, b)) dense += denseBytes(sites, part);
+      else for (const p of part) quads += quadsOf(sites.rows[p + 1]! - sites.rows[p]!);
+    }
+  });
+  return {
+    starts: plan.reserve(4 * (2 * blocks.length + 1)),
+    segments: plan.reserve(SEGMENT_BYTES * segments),
+    jobs: plan.reserve(JOB_BYTES * jobs),
+    quads: plan.reserve(quadBytes(32) * quads),
+    dense: plan.reserve(dense),
+  };
+}
+
 /**
- * Writes the free sites block by block, those of a block ordered by how their fields are held: a segment is a run of sites
- * that one kernel takes. The spins of the group in hand begin right behind the tables.
+ * Writes a member's sites block by block, those of a block ordered by how their fields are held: a segment is a run of sites that
+ * one kernel takes. `copy` is the address of the spins that the member works on.
  */
 export function writeSegments(
   plan: PlanWriter,
   sites: SiteOrder,
   weights: IntegerWeights,
   siteBits: number,
+  member: MemberSites,
+  places: SegmentPlaces,
+  copy: number,
+  tableOf: (scale: number) => number,
 ): void {
-  const { blockStarts, freeCount, rows } = sites, blocks = blockStarts.length - 1;
-  const dense = Array.from({ length: blocks }, (_, b) => isDense(sites, b));
-  let quads = 0;
-  dense.forEach((is, b) => {
-    for (let p = blockStarts[b]!; !is && p < blockStarts[b + 1]!; p++) quads += quadsOf(rows[p + 1]! - rows[p]!);
-  });
-  const starts = plan.reserve(4 * (blocks + 1));
-  let segment = plan.reserve(SEGMENT_BYTES * Math.min(freeCount, SCALES * blocks));
-  let job = plan.reserve(JOB_BYTES * freeCount), quad = plan.reserve(quadBytes(32) * quads);
-  const fine = plan.reserve(TABLE_BYTES * FINE_SCALES.length), written = new Set<number>();
-  let denseTable = plan.reserve(dense.reduce((sum, is, b) => sum + (is ? denseBytes(sites, b) : 0), 0));
-  const work = plan.reserve(0);
-  plan.word(ADDRESS.work, work);
-  plan.word(ADDRESS.openList, roomOf(sites).openList);
-  plan.word(ADDRESS.blockSegments, starts);
+  const { blockStarts, rows } = sites;
+  let { segments: segment, jobs: job, quads: quad, dense: denseTable } = places;
 
-  const tableOf = (scale: number): number => {
-    const at = scale > UNIT ? fine + TABLE_BYTES * FINE_SCALES.indexOf(scale) : ADDRESS.threshold;
-    if (!written.has(at)) plan.bytesAt(at, thresholdBytes(createThresholdTable(Math.max(UNIT, scale))));
-    written.add(at);
-    return at;
-  };
-
-  const spinsOf = (p: number): number => work + p * SITE_BYTES;
+  const spinsOf = (p: number): number => copy + p * SITE_BYTES;
   const writeJob = (p: number, margin: number, base: number): void => {
     plan.word(job, openWord(siteBits + p, 2));
     plan.word(job + 4, openWord(siteBits + p + sites.spinCount, 2));
@@ -89,25 +106,19 @@ export function writeSegments(
     quad = writeQuads(plan, quad, width, base, terms, spinsOf(p));
     writeJob(p, kind < 2 ? margin * 0x1010101 : twice(margin), 0);
   };
-
-  for (let b = 0; b < blocks; b++) {
-    plan.word(starts + 4 * b, segment);
-    if (dense[b]) {
-      plan.word(segment + 4, job);
-      const { bases, margins } = writeDense(plan, sites, weights, b, segment, denseTable, {
-        work,
-        siteBytes: SITE_BYTES,
-      });
-      denseTable += denseBytes(sites, b);
-      bases.forEach((base, k) => writeJob(blockStarts[b]! + k, twice(margins[k]!), base));
-      plan.word(segment + 8, job);
-      segment += SEGMENT_BYTES;
-      continue;
-    }
+  const writeDensePart = (b: number, part: readonly number[]): void => {
+    plan.word(segment + 4, job);
+    const { bases, margins } = writeDense(plan, sites, weights, b, part, segment, denseTable, spinsOf);
+    denseTable += denseBytes(sites, part);
+    part.forEach((p, k) => writeJob(p, twice(margins[k]!), bases[k]!));
+    plan.word(segment + 8, job);
+    segment += SEGMENT_BYTES;
+  };
+  const writePart = (b: number, part: readonly number[]): void => {
     const runs = new Map<string, { kind: number; sites: { p: number; scale: FieldScale }[] }>();
     // A kernel takes many sites of one scale; so few are not divided further.
     const size = blockStarts[b + 1]! - blockStarts[b]!, scales = size < FEW_SITES ? COARSE_SCALES : ALL_SCALES;
-    for (let p = blockStarts[b]!; p < blockStarts[b + 1]!; p++) {
+    for (const p of part) {
       const scale = fieldScale(sites, weights, p, scales), kind = kindOf(scale), key = `${kind} ${scale.scale}`;
       if (!runs.has(key)) runs.set(key, { kind, sites: [] });
       runs.get(key)!.sites.push({ p, scale });
@@ -123,8 +134,19 @@ export function writeSegments(
       plan.word(segment + 24, scale.width === 16 ? tableOf(scale.scale) : ADDRESS.threshold);
       segment += SEGMENT_BYTES;
     }
-  }
-  plan.word(starts + 4 * blocks, segment);
+  };
+
+  let start = places.starts;
+  member.blocks.forEach(({ sent, kept }, b) => {
+    for (const part of [sent, kept]) {
+      plan.word(start, segment);
+      start += 4;
+      if (part.length === 0) continue;
+      if (isDense(sites, b)) writeDensePart(b, part);
+      else writePart(b, part);
+    }
+  });
+  plan.word(start, segment);
 }
 
 /** 0 to 2 for 16-bit fields, the first two with margins of 8 bits; 3 for wider fields. */

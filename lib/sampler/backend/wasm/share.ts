@@ -1,13 +1,11 @@
 import { SizeError } from "../../../errors.ts";
 import type { EngineTask } from "../../engine/engine.ts";
-import type { IntegerWeights } from "../../plan/integer_weights.ts";
 import { ADDRESS } from "./header.ts";
-import { memoryPlan } from "./memory_plan.ts";
 import { roomOf } from "./room.ts";
-import { SITE_BYTES } from "./segments.ts";
+import { spinsBytes } from "./segments.ts";
 import { bytesOf, createMemory, type KernelCall, localStation } from "./station.ts";
-import { threadStation } from "./thread_station.ts";
-import { type Division, type Unit, validLanes } from "./units.ts";
+import type { StartStation } from "./thread_station.ts";
+import { type Unit, validLanes } from "./units.ts";
 
 /** Bytes of samples that are made before they are fetched. */
 const TRACE_BYTES = 2 ** 22;
@@ -23,7 +21,8 @@ export interface Share {
   readonly load: (packed: Uint32Array) => void;
   /** Adds the chains' bits to `packed`. */
   readonly store: (packed: Uint32Array) => void;
-  readonly setWeights: (weights: IntegerWeights) => void;
+  /** Other weights' plan takes the place of the one there is. */
+  readonly setPlan: (plan: Uint8Array) => void;
   /** Advances the chains; adds their bits to the samples in `keep.out`. At most `batchSamples` samples in one call. */
   readonly run: (from: number, sweeps: number, stride: number, out: Uint32Array) => void | Promise<void>;
   readonly batchSamples: number;
@@ -32,22 +31,25 @@ export interface Share {
 }
 
 /**
- * Sets up the chains of one memory, swept on threads of their own when `threaded`, by a module for shared memory. What the memory cannot hold is a SizeError.
+ * Sets up chains in a memory of their own. They are swept on the threads that `starts` has stations on, as a team when these are
+ * several, by a module for shared memory; on this one without any. The plan is one for so many members. What the memory cannot hold
+ * is a SizeError.
  */
 export function createShare(
   task: EngineTask,
-  { units, team }: Division,
+  units: readonly Unit[],
+  plan: Uint8Array,
   module: WebAssembly.Module,
-  threaded: boolean,
+  starts: readonly StartStation[],
 ): Share {
   const { spinCount: n } = task.sites, chainwise = units[0]!.kind === "chain";
-  const unitBytes = chainwise ? 64 * Math.ceil((2 * n + 2 * MARGIN) / 64) : 64 * Math.ceil((SITE_BYTES * n) / 64);
-  const planOf = (weights: IntegerWeights): Uint8Array => memoryPlan(task, weights);
-  const plan = planOf(task.weights), room = roomOf(task.sites);
+  const threaded = starts.length > 0, team = Math.max(1, starts.length);
+  const unitBytes = chainwise ? 64 * Math.ceil((2 * n + 2 * MARGIN) / 64) : spinsBytes(task.sites);
+  const room = roomOf(task.sites);
   const groups = [...new Set(units.map(groupOf))], size = 4 * n * groups.length;
   const planEnd = 64 * Math.ceil((ADDRESS.plan + plan.length) / 64);
-  // Of several groups, the one in hand has its copy behind the plan; a single one always lies there.
-  const spinsAt = planEnd + (units.length > 1 && !chainwise ? unitBytes : 0);
+  // Of several groups, the one in hand has its copy behind the plan, for every member; a single one of one thread always lies there.
+  const copies = chainwise || units.length * team === 1 ? 0 : team, spinsAt = planEnd + copies * unitBytes;
   const rooms = spinsAt + units.length * unitBytes, trace = rooms + team * room.bytes;
   if (trace > MEMORY_LIMIT) {
     throw new SizeError(
@@ -57,14 +59,14 @@ export function createShare(
     );
   }
   const memory = createMemory(threaded), here = localStation(module, memory);
-  const members = threaded ? Array.from({ length: team }, () => threadStation(module, memory)) : [here];
+  const members = threaded ? starts.map((start) => start(module, memory)) : [here];
   const spins = units.map((_, k) => spinsAt + k * unitBytes + (chainwise ? MARGIN : 0));
   const roomAt = (member: number): number => rooms + member * room.bytes;
   const batchSamples = Math.max(1, Math.floor(TRACE_BYTES / size));
   const wordsOf = (unit: Unit): number => trace + 4 * n * groups.indexOf(groupOf(unit));
   const cleared = (length: number): Uint8Array =>
     bytesOf(memory, trace + length).subarray(trace, trace + length).fill(0);
-  const enter = (member: number): KernelCall => ["enter", roomAt(member), member, threaded ? team : 1];
+  const enter = (member: number): KernelCall => ["enter", roomAt(member), member, team, room.bytes];
 
   const sweep = (unit: Unit, k: number, from: number, sweeps: number, stride: number): KernelCall =>
     unit.kind === "chain"
@@ -114,7 +116,7 @@ export function createShare(
       );
       add(bytes, 1, packed);
     },
-    setWeights: (weights) => bytesOf(memory, 0).set(planOf(weights), ADDRESS.plan),
+    setPlan: (other) => bytesOf(memory, 0).set(other, ADDRESS.plan),
     run: (from, sweeps, stride, out) => {
       const samples = stride === 0 ? 0 : Math.floor(sweeps / stride), bytes = cleared(samples * size);
       const calls = units.map((unit, k) => sweep(unit, k, from, sweeps, stride));

@@ -8,11 +8,11 @@ import type { KernelCall, Station } from "./station.ts";
  */
 export const THREAD_SOURCE = `
 const { parentPort } = require("node:worker_threads");
-let kernels = null;
-parentPort.on("message", ({ module, memory, calls = [] }) => {
+const stations = [];
+parentPort.on("message", ({ station = 0, module, memory, calls = [] }) => {
   try {
-    if (module) kernels = new WebAssembly.Instance(module, { env: { memory, abort: () => {} } }).exports;
-    for (const [name, ...args] of calls) kernels[name](...args);
+    if (module) stations[station] = new WebAssembly.Instance(module, { env: { memory, abort: () => {} } }).exports;
+    for (const [name, ...args] of calls) stations[station][name](...args);
     parentPort.postMessage({});
   } catch (error) {
     parentPort.postMessage({ failure: String(error) });
@@ -24,25 +24,28 @@ interface Answer {
   readonly failure?: string;
 }
 
+/** Sets up kernels on a memory; one thread can have several and does what they are told in turn. */
+export type StartStation = (module: WebAssembly.Module, memory: WebAssembly.Memory) => Station;
+
 /**
- * A kernel instance on a thread of its own. The thread keeps the process alive only while it works.
+ * Starts a thread for kernel instances. It keeps the process alive only while it works. Closing any of its stations ends it.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * import { chooseBuild } from "./kernel_build.ts";
  * import { bytesOf, createMemory } from "./station.ts";
- * const memory = createMemory(true), station = threadStation(chooseBuild("plain", true).module, memory);
+ * const memory = createMemory(true), station = startThread()(chooseBuild("plain", true).module, memory);
  * bytesOf(memory, 10_000)[512] = 7;
- * await station.perform([["enter", 512, 0, 1], ["unpackGroup", 4096, 8192]]);
+ * await station.perform([["enter", 512, 0, 1, 64], ["unpackGroup", 4096, 8192]]);
  * assert.equal(bytesOf(memory, 0)[512], 7);
  * await station.close();
  * ```
  */
-export function threadStation(module: WebAssembly.Module, memory: WebAssembly.Memory): Station {
+export function startThread(): StartStation {
   const worker = new Worker(THREAD_SOURCE, { eval: true });
   const waiting: { readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
-  let ended: string | null = null;
+  let ended: string | null = null, stations = 0;
   const fail = (reason: string) => {
     ended ??= reason;
     worker.unref();
@@ -62,6 +65,7 @@ export function threadStation(module: WebAssembly.Module, memory: WebAssembly.Me
 
   const send = (
     message: {
+      readonly station: number;
       readonly calls?: readonly KernelCall[];
       readonly module?: WebAssembly.Module;
       readonly memory?: WebAssembly.Memory;
@@ -73,14 +77,16 @@ export function threadStation(module: WebAssembly.Module, memory: WebAssembly.Me
       worker.ref();
       worker.postMessage(message);
     });
-  const ready = send({ module, memory });
-  // Whoever calls `perform` hears of it.
-  ready.catch(() => {});
-  return {
-    perform: (calls) => send({ calls }),
-    close: async () => {
-      ended ??= "it is closed";
-      await worker.terminate();
-    },
+  return (module, memory) => {
+    const station = stations++, ready = send({ station, module, memory });
+    // Whoever calls `perform` hears of it.
+    ready.catch(() => {});
+    return {
+      perform: (calls) => send({ station, calls }),
+      close: async () => {
+        ended ??= "it is closed";
+        await worker.terminate();
+      },
+    };
   };
 }

@@ -6,11 +6,11 @@ export type Unit =
 /** Chains that are swept in one memory, and the threads that share the sites of each unit. */
 export interface Division {
   readonly units: readonly Unit[];
-  readonly team: number;
+  readonly threads: readonly number[];
 }
 
-/** How many times as fast a team must seem to be. */
-const TEAM_LOSS = 1.5;
+/** How many times as fast as one thread for each group teams must seem to be. */
+const TEAM_GAIN = 1.25;
 
 /** Which of a group's lanes are chains that exist. */
 export function validLanes(group: number, chains: number): number {
@@ -19,37 +19,37 @@ export function validLanes(group: number, chains: number): number {
 }
 
 /**
- * Divides the chains among at most `threads` threads, as evenly as units allow: single chains one by one. Groups that cannot
- * be shared out evenly are swept by a team of threads, each with its share of the sites; at most `largestTeam` of them. A team
- * loses by waiting and by the spins that its members fetch from each other, so that it must have much to win.
+ * Divides the chains among at most `threads` threads, as evenly as units allow: single chains one by one. The groups that are left
+ * when every thread has as many of its own are swept by teams of threads, each with its share of the sites, at most `largestTeam`
+ * in a team.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
  * const shape = (...[chains, threads, single, largest]: Parameters<typeof divideChains>) =>
- *   divideChains(chains, threads, single, largest).map(({ units, team }) => [units.length, team]);
- * assert.deepEqual(shape(64, 2, false, 9), [[1, 1], [1, 1]]);
- * assert.deepEqual(shape(32, 2, false, 9), [[1, 2]]);
- * assert.deepEqual(shape(96, 2, false, 9), [[2, 1], [1, 1]]);
- * assert.deepEqual(shape(32, 2, false, 1), [[1, 1]]);
- * assert.deepEqual(shape(3, 2, true, 9), [[2, 1], [1, 1]]);
+ *   divideChains(chains, threads, single, largest).map(({ units, threads }) => [units.length, ...threads]);
+ * assert.deepEqual(shape(64, 2, false, 9), [[1, 0], [1, 1]]);
+ * assert.deepEqual(shape(32, 2, false, 9), [[1, 0, 1]]);
+ * assert.deepEqual(shape(96, 2, false, 9), [[1, 0], [1, 1], [1, 0, 1]]);
+ * assert.deepEqual(shape(96, 2, false, 1), [[2, 0], [1, 1]]);
+ * assert.deepEqual(shape(64, 4, false, 9), [[1, 0, 1], [1, 2, 3]]);
+ * assert.deepEqual(shape(3, 2, true, 9), [[2, 0], [1, 1]]);
  * ```
  */
 export function divideChains(chains: number, threads: number, single: boolean, largestTeam: number): Division[] {
   if (single) return deal(Array.from({ length: chains }, (_, chain) => ({ kind: "chain", chain })), threads, 1);
-  const count = Math.ceil(chains / 32);
+  const count = Math.ceil(chains / 32), left = count % threads;
   const groups: Unit[] = Array.from({ length: count }, (_, group) => ({ kind: "group", group }));
-  const shares = commonDivisor(count, threads), team = Math.min(threads / shares, largestTeam);
-  // How many times as fast as one thread, without teams.
-  const apart = count / Math.ceil(count / threads);
-  return shares * team > TEAM_LOSS * apart ? deal(groups, shares, team) : deal(groups, threads, 1);
+  const teams = commonDivisor(left, threads), team = Math.min(threads / teams, largestTeam);
+  if (left === 0 || teams * team < TEAM_GAIN * left) return deal(groups, threads, 1);
+  return [...deal(groups.slice(0, count - left), threads, 1), ...deal(groups.slice(count - left), teams, team)];
 }
 
-function deal(units: readonly Unit[], threads: number, team: number): Division[] {
-  const shares = Math.min(threads, units.length);
+function deal(units: readonly Unit[], among: number, team: number): Division[] {
+  const shares = Math.min(among, units.length);
   return Array.from({ length: shares }, (_, k) => ({
     units: units.slice(Math.ceil((units.length * k) / shares), Math.ceil((units.length * (k + 1)) / shares)),
-    team,
+    threads: Array.from({ length: team }, (_, member) => team * k + member),
   }));
 }
 

@@ -3,6 +3,8 @@ import { updatesPerSweep } from "../../engine/updates_per_sweep.ts";
 import { checkThreads } from "../check_threads.ts";
 import { chooseBuild, type KernelBuild } from "./kernel_build.ts";
 import { createShare, type Share } from "./share.ts";
+import { createPlanner } from "./planner.ts";
+import { startThread } from "./thread_station.ts";
 import { divideChains } from "./units.ts";
 
 /** Sites of a block that a member of a team has at least, on average: with fewer, most of its time would go in waiting. */
@@ -43,7 +45,12 @@ export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): E
   const single = task.layout === "sites" || scan === "single-site" || scan === "metropolis";
   const largestTeam = Math.max(1, Math.floor(sites.freeCount / (sites.blockStarts.length - 1) / FEW_SITES));
   const divisions = divideChains(chains, threads, single, largestTeam);
-  const shares = divisions.map((division) => createShare(task, division, module, threads > 1));
+  const used = new Set(divisions.flatMap((division) => division.threads));
+  const starts = threads > 1 ? Array.from(used, startThread) : [], planner = createPlanner(task);
+  const planOf = planner(task.weights);
+  const shares = divisions.map(({ units, threads: members }) =>
+    createShare(task, units, planOf(members.length), module, starts.length === 0 ? [] : members.map((k) => starts[k]!))
+  );
   const onAll = (act: (share: Share) => void | Promise<void>): void | Promise<void> => {
     const answers = shares.map(act).filter((answer) => answer instanceof Promise);
     return answers.length === 0 ? undefined : Promise.all(answers).then(() => {});
@@ -68,13 +75,16 @@ export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): E
   return {
     backend: "wasm",
     device: `WebAssembly, ${build} vector instructions`,
-    threads: divisions.reduce((sum, { team }) => sum + team, 0),
+    threads: used.size,
     load: (packed) => shares.forEach((share) => share.load(packed)),
     store: (packed) => {
       packed.fill(0);
       for (const share of shares) share.store(packed);
     },
-    setWeights: (weights) => shares.forEach((share) => share.setWeights(weights)),
+    setWeights: (weights) => {
+      const planOf = planner(weights);
+      shares.forEach((share, k) => share.setPlan(planOf(divisions[k]!.threads.length)));
+    },
     run: runBatches,
     undecided: () => ({
       undecided: shares.reduce((sum, share) => sum + share.undecided(), 0),

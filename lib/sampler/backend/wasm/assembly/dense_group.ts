@@ -9,7 +9,7 @@ import { resolveList } from "./resolve_list";
 import { lanes, random, tables } from "./room";
 
 // Sites of a tile.
-@inline export const TILE: usize = 32;
+@inline const TILE: usize = 32;
 
 // Bytes of 32 numbers of 32 bits, of the table of four neighbours; four-neighbour groups of a tile; chains.
 @inline const ROW: usize = 128;
@@ -109,25 +109,19 @@ function tileFields(
   }
 }
 
-// The weights of a tile.
-export function tileBytes(segment: usize): usize {
-  return <usize>load<u32>(segment, 20) * 4 * ROW;
-}
-
-// `first` is the first site of a tile, `start` the address of the tile's weights.
 export function denseSegment(
-  segment: usize, first: usize, end: usize, start: usize, masked: bool, visit: u32, sweep: u32, chain: u32, mask: u32,
+  segment: usize, first: usize, end: usize, masked: bool, visit: u32, sweep: u32, chain: u32, mask: u32,
   y0: v128, w0: v128, x1: v128, folded: v128,
 ): void {
   const columns: usize = load<u32>(segment, 12), cut: i32 = load<i32>(segment, 16), moved = lanes();
   const groups: usize = load<u32>(segment, 20), table: usize = load<u32>(segment, 24), room = tables();
   const t0 = v128.load(table), t1 = v128.load(table, 16), t2 = v128.load(table, 32);
   const ones = v128.load32_splat(ONES), upper = v128.load32_splat(UPPER);
-  let job = first, weights = start, list = openList();
+  let job = first, weights: usize = load<u32>(segment, 28), list = openList();
   while (job < end) {
     const sites = min<usize>(TILE, (end - job) / JOB), tileEnd = job + sites * JOB;
     tileFields(room, job, sites, columns, groups, weights, cut);
-    weights += tileBytes(segment);
+    weights += groups * 4 * ROW;
     let field = room + FIELDS;
     while (job < tileEnd) {
       const stop = min(tileEnd, job + BATCH * JOB);

@@ -1,15 +1,12 @@
-// Sweeps of one group of 32 chains through all blocks, and its spins in packed form. The threads of a team go through the same
-// blocks, each with its share of the sites, and meet after each.
-import { meet } from "./barrier";
-import {
-  BLOCK_COUNT, BLOCK_SEGMENTS, GROUP_BITS, OPENED_SEED, ORDER, ORDER_KEY, SCAN, SHARED_COIN, SPIN_COUNT, WORK,
-} from "./header";
+// Sweeps of one group of 32 chains through all blocks, and its spins in packed form. The members of a team go through the same
+// blocks, each with its sites.
+import { denseSegment } from "./dense_group";
+import { receive, send } from "./exchange";
+import { BLOCK_COUNT, GROUP_BITS, OPENED_SEED, ORDER, ORDER_KEY, SCAN, SHARED_COIN, SPIN_COUNT } from "./header";
 import { narrowSegment } from "./chain_group";
-import { denseSegment, TILE, tileBytes } from "./dense_group";
 import { philox } from "./philox";
 import { FOURFOLD, SITE } from "./quad";
-import { JOB } from "./random_batch";
-import { lanes, shareBegin, shareEnd } from "./room";
+import { lanes, ranges, rangesEnd, segments, work } from "./room";
 import { wideSegment } from "./wide_group";
 import { fold, mix, open, openFour } from "./weave";
 
@@ -21,41 +18,36 @@ import { fold, mix, open, openFour } from "./weave";
 // Kinds of segments beside those of 16-bit fields.
 @inline const WIDE: u32 = 3;
 @inline const DENSE: u32 = 4;
+// Bytes of a segment's record.
+@inline const SEGMENT: usize = 32;
 
-// This thread's share of a segment: single sites, or tiles of a dense one.
-function visitSegment(
-  segment: usize, visit: u32, sweep: u32, chain: u32, mask: u32, masked: bool,
+function visitSegments(
+  from: usize, end: usize, visit: u32, sweep: u32, chain: u32, mask: u32, masked: bool,
   y0: v128, w0: v128, x1: v128, folded: v128,
 ): void {
-  const kind = load<u32>(segment), begin: usize = load<u32>(segment, 4), end: usize = load<u32>(segment, 8);
-  const count = <u32>((end - begin) / JOB);
-  if (kind === DENSE) {
-    const tiles = (count + <u32>TILE - 1) / <u32>TILE, tile: usize = shareBegin(tiles);
-    const first = begin + tile * TILE * JOB, last = min(end, begin + <usize>shareEnd(tiles) * TILE * JOB);
-    const weights = <usize>load<u32>(segment, 28) + tile * tileBytes(segment);
-    if (first < last) denseSegment(segment, first, last, weights, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
-    return;
+  for (let at = from; at < end; at += SEGMENT) {
+    const kind = load<u32>(at), first: usize = load<u32>(at, 4), last: usize = load<u32>(at, 8);
+    const quad: usize = load<u32>(at, 12);
+    if (kind === DENSE) denseSegment(at, first, last, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
+    else if (kind === WIDE) wideSegment(at, first, last, quad, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
+    else narrowSegment(at, first, last, quad, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
   }
-  const first = begin + <usize>shareBegin(count) * JOB, last = begin + <usize>shareEnd(count) * JOB;
-  if (first === last) return;
-  // A site's record says where its neighbours end.
-  const quad: usize = first === begin ? load<u32>(segment, 12) : load<u32>(first - JOB, 20);
-  if (kind === WIDE) wideSegment(segment, first, last, quad, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
-  else narrowSegment(segment, first, last, quad, masked, visit, sweep, chain, mask, y0, w0, x1, folded);
 }
 
 function visitBlocks(
   backward: bool, visit: u32, sweep: u32, chain: u32, mask: u32, masked: bool,
   y0: v128, w0: v128, x1: v128, folded: v128,
 ): void {
-  const blocks = load<u32>(BLOCK_COUNT), table: usize = load<u32>(BLOCK_SEGMENTS);
+  const blocks = load<u32>(BLOCK_COUNT), table = segments();
   // On the way back of the palindrome the block of the turn is left out.
   for (let k: u32 = visit; k < blocks; k++) {
-    const at = table + ((<usize>(backward ? blocks - 1 - k : k)) << 2), end: usize = load<u32>(at, 4);
-    for (let segment: usize = load<u32>(at); segment < end; segment += 32) {
-      visitSegment(segment, visit, sweep, chain, mask, masked, y0, w0, x1, folded);
-    }
-    meet();
+    const block = backward ? blocks - 1 - k : k, at = table + (<usize>block << 3);
+    const first: usize = load<u32>(at), others: usize = load<u32>(at, 4), end: usize = load<u32>(at, 8);
+    // What others need is on its way while the rest is swept.
+    visitSegments(first, others, visit, sweep, chain, mask, masked, y0, w0, x1, folded);
+    send(block);
+    visitSegments(others, end, visit, sweep, chain, mask, masked, y0, w0, x1, folded);
+    receive(block);
   }
 }
 
@@ -78,23 +70,15 @@ function setLanes(word: u32): void {
   }
 }
 
-// Brings this thread's share of the sites from one place to another.
-function bring(to: usize, from: usize): void {
-  if (to === from) return;
-  const n = load<u32>(SPIN_COUNT), first = <usize>shareBegin(n) * SITE, last = <usize>shareEnd(n) * SITE;
-  memory.copy(to + first, from + first, last - first);
-}
-
 // Advances a group by the sweeps `from` … `from + sweeps − 1`. `valid` are the lanes of chains that exist. Of every `stride`-th
 // sweep the spins are added to the packed words at `trace`, whose samples lie `step` bytes apart. The group's spins lie at
-// `spin`; when that is not where kernels work, they are brought there and back.
+// `spin`; when that is not where this member works, they are brought there and its own ones back.
 export function sweepGroup(
   spin: usize, group: u32, valid: u32, from: u32, sweeps: u32, stride: u32, trace: usize, step: usize,
 ): void {
-  const scan = load<u32>(SCAN), chain = 32 * group, n = load<u32>(SPIN_COUNT), work: usize = load<u32>(WORK);
+  const scan = load<u32>(SCAN), chain = 32 * group, copy = work();
   const x0 = openFour(load<u32>(GROUP_BITS) + 4 * group, 0), y0 = i32x4.splat(load<u32>(OPENED_SEED));
-  bring(work, spin);
-  meet();
+  if (copy !== spin) memory.copy(copy, spin, <usize>load<u32>(SPIN_COUNT) * SITE);
   for (let k: u32 = 0; k < sweeps; k++) {
     const sweep = from + k;
     const w0 = i32x4.splat(open(sweep, 3)), x1 = mix(x0, y0, w0), folded = fold(x1);
@@ -113,12 +97,15 @@ export function sweepGroup(
       if (scan === PALINDROMIC) visitBlocks(true, 1, sweep, chain, valid, false, y0, w0, x1, folded);
     }
     if (stride !== 0 && (k + 1) % stride === 0) {
-      packSites(work, shareBegin(n), shareEnd(n), valid, trace);
+      for (let own = ranges(); own < rangesEnd(); own += 8) packSites(copy, load<u32>(own), load<u32>(own, 4), valid, trace);
       trace += step;
-      meet();
     }
   }
-  bring(spin, work);
+  if (copy === spin) return;
+  for (let own = ranges(); own < rangesEnd(); own += 8) {
+    const first = <usize>load<u32>(own) * SITE, end = <usize>load<u32>(own, 4) * SITE;
+    memory.copy(spin + first, copy + first, end - first);
+  }
 }
 
 function packSites(spin: usize, first: u32, end: u32, valid: u32, out: usize): void {

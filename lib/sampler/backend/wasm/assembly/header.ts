@@ -11,7 +11,8 @@ import { undecided } from "./room";
 @inline export const TIES_KEY: usize = HEADER + 24;
 @inline export const ORDER_KEY: usize = HEADER + 32;
 @inline export const CHAIN_KEY: usize = HEADER + 40;
-@inline export const BLOCK_SEGMENTS: usize = HEADER + 48;
+// What each member of a team sweeps.
+@inline export const MEMBERS: usize = HEADER + 48;
 @inline export const ROWS: usize = HEADER + 52;
 @inline export const COLUMNS: usize = HEADER + 56;
 @inline export const COUPLINGS: usize = HEADER + 60;
@@ -22,8 +23,8 @@ import { undecided } from "./room";
 @inline export const SHARED_COIN: usize = HEADER + 80;
 @inline export const BLOCK_RUNS: usize = HEADER + 84;
 @inline export const OPENED_SITES: usize = HEADER + 88;
-// Where the spins of the group in hand lie.
-@inline export const WORK: usize = HEADER + 92;
+// Where in a room lies what its thread sends to others.
+@inline export const OUTBOX: usize = HEADER + 92;
 // Where in a room is place for the sites that a kernel leaves open.
 @inline export const OPEN_LIST: usize = HEADER + 96;
 // The three tables of the threshold, 16 bytes each.

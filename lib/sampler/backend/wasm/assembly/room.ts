@@ -1,8 +1,11 @@
 // What a thread writes for itself: every thread has a room of its own, also where several share a memory.
 
+import { MEMBERS, OUTBOX } from "./header";
+
 let room: usize = 0;
 let rank: u32 = 0;
 let size: u32 = 1;
+let stride: usize = 0;
 
 // How many decisions were left to the exact routine, a 64-bit number; the bytes before those of a room.
 @inline const TIES: usize = 8;
@@ -10,24 +13,60 @@ let size: u32 = 1;
 @inline const LANES: usize = 32;
 @inline const RANDOM: usize = 64;
 @inline const FIELDS: usize = 3136;
+@inline const FLAG: usize = 3264;
 @inline const TABLES: usize = 4096;
+// Bytes of a member's record in the plan.
+@inline const RECORD: usize = 32;
 
-// Takes the room at this address, as member `member` of a team of `members` threads.
-export function enter(at: usize, member: u32, members: u32): void {
+// Takes the room at this address, as member `number` of a team of `members` threads, whose rooms have `bytes` bytes each.
+export function enter(at: usize, number: u32, members: u32, bytes: usize): void {
   room = at;
-  rank = member;
+  rank = number;
   size = members;
+  stride = bytes;
 }
 
 @inline export function team(): u32 {
   return size;
 }
-// Where the share of this thread in `count` things begins; that of the next ends it.
-@inline export function shareBegin(count: u32): u32 {
-  return <u32>((<u64>count * rank) / size);
+@inline export function member(): u32 {
+  return rank;
 }
-@inline export function shareEnd(count: u32): u32 {
-  return <u32>((<u64>count * (rank + 1)) / size);
+@inline function record(member: u32): usize {
+  return <usize>load<u32>(MEMBERS) + <usize>member * RECORD;
+}
+// The first segment of each block's sites that are sent and of its others.
+@inline export function segments(): usize {
+  return load<u32>(record(rank));
+}
+// The copy of the spins of the group in hand that this member works on.
+@inline export function work(): usize {
+  return load<u32>(record(rank), 4);
+}
+// The ranges of positions, first and end, whose spins this member answers for.
+@inline export function ranges(): usize {
+  return load<u32>(record(rank), 8);
+}
+@inline export function rangesEnd(): usize {
+  return load<u32>(record(rank), 12);
+}
+// Where in every copy the spins lie that a member sends of a block.
+@inline export function sentFrom(member: u32, block: u32): usize {
+  return load<u32>(<usize>load<u32>(record(member), 16) + (<usize>block << 2));
+}
+@inline export function sentEnd(member: u32, block: u32): usize {
+  return sentFrom(member, block + 1);
+}
+
+@inline function roomOf(member: u32): usize {
+  return room + (<usize>member - <usize>rank) * stride;
+}
+// How often a member has sent.
+@inline export function flag(member: u32): usize {
+  return roomOf(member) + FLAG;
+}
+@inline export function outbox(member: u32, turn: u32): usize {
+  return roomOf(member) + <usize>load<u32>(OUTBOX) + <usize>turn * (stride - <usize>load<u32>(OUTBOX) >> 1);
 }
 
 // How many decisions were left to the exact routine: a 64-bit number.
