@@ -9,8 +9,8 @@ export interface Division {
   readonly threads: readonly number[];
 }
 
-/** How many times as fast as one thread for each group teams must seem to be. */
-const TEAM_GAIN = 1.25;
+/** How many times as fast teams must seem to make all: they lose by waiting, and need plans and memories of their own. */
+const TEAM_GAIN = 1.5;
 
 /** Which of a group's lanes are chains that exist. */
 export function validLanes(group: number, chains: number): number {
@@ -21,27 +21,34 @@ export function validLanes(group: number, chains: number): number {
 /**
  * Divides the chains among at most `threads` threads, as evenly as units allow: single chains one by one. The groups that are left
  * when every thread has as many of its own are swept by teams of threads, each with its share of the sites, at most `largestTeam`
- * in a team.
+ * in a team, where that makes all `leastGain` times as fast by count.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const shape = (...[chains, threads, single, largest]: Parameters<typeof divideChains>) =>
- *   divideChains(chains, threads, single, largest).map(({ units, threads }) => [units.length, ...threads]);
+ * const shape = (...[chains, threads, single, largest, least]: Parameters<typeof divideChains>) =>
+ *   divideChains(chains, threads, single, largest, least).map(({ units, threads }) => [units.length, ...threads]);
  * assert.deepEqual(shape(64, 2, false, 9), [[1, 0], [1, 1]]);
  * assert.deepEqual(shape(32, 2, false, 9), [[1, 0, 1]]);
- * assert.deepEqual(shape(96, 2, false, 9), [[1, 0], [1, 1], [1, 0, 1]]);
- * assert.deepEqual(shape(96, 2, false, 1), [[2, 0], [1, 1]]);
+ * assert.deepEqual(shape(96, 2, false, 9), [[2, 0], [1, 1]]);
+ * assert.deepEqual(shape(96, 2, false, 9, 1.25), [[1, 0], [1, 1], [1, 0, 1]]);
  * assert.deepEqual(shape(64, 4, false, 9), [[1, 0, 1], [1, 2, 3]]);
  * assert.deepEqual(shape(3, 2, true, 9), [[2, 0], [1, 1]]);
  * ```
  */
-export function divideChains(chains: number, threads: number, single: boolean, largestTeam: number): Division[] {
+export function divideChains(
+  chains: number,
+  threads: number,
+  single: boolean,
+  largestTeam: number,
+  leastGain: number = TEAM_GAIN,
+): Division[] {
   if (single) return deal(Array.from({ length: chains }, (_, chain) => ({ kind: "chain", chain })), threads, 1);
   const count = Math.ceil(chains / 32), left = count % threads;
   const groups: Unit[] = Array.from({ length: count }, (_, group) => ({ kind: "group", group }));
   const teams = commonDivisor(left, threads), team = Math.min(threads / teams, largestTeam);
-  if (left === 0 || teams * team < TEAM_GAIN * left) return deal(groups, threads, 1);
+  const alone = (count - left) / threads, gain = (alone + 1) / (alone + left / (teams * team));
+  if (left === 0 || gain < leastGain) return deal(groups, threads, 1);
   return [...deal(groups.slice(0, count - left), threads, 1), ...deal(groups.slice(count - left), teams, team)];
 }
 

@@ -5,7 +5,7 @@ import { chooseBuild, type KernelBuild } from "./kernel_build.ts";
 import { createShare, type Share } from "./share.ts";
 import { createPlanner } from "./planner.ts";
 import { startThread } from "./thread_station.ts";
-import { divideChains } from "./units.ts";
+import { divideChains, type Division } from "./units.ts";
 
 /** Sites of a block that a member of a team has at least, on average: with fewer, most of its time would go in waiting. */
 const FEW_SITES = 16;
@@ -45,8 +45,20 @@ export function createWasmEngine(task: EngineTask, options: WasmOptions = {}): E
   const single = task.layout === "sites" || scan === "single-site" || scan === "metropolis";
   const largestTeam = Math.max(1, Math.floor(sites.freeCount / (sites.blockStarts.length - 1) / FEW_SITES));
   const divisions = divideChains(chains, threads, single, largestTeam);
+  return engineOf(task, divisions, build, module, threads > 1);
+}
+
+/** The chains divided in this way; on threads of their own when `threaded`, by a module for shared memory. */
+export function engineOf(
+  task: EngineTask,
+  divisions: readonly Division[],
+  build: KernelBuild,
+  module: WebAssembly.Module,
+  threaded: boolean,
+): Engine {
+  const { chains, sites } = task;
   const used = new Set(divisions.flatMap((division) => division.threads));
-  const starts = threads > 1 ? Array.from(used, startThread) : [], planner = createPlanner(task);
+  const starts = threaded ? Array.from(used, () => startThread()) : [], planner = createPlanner(task);
   const planOf = planner(task.weights);
   const shares = divisions.map(({ units, threads: members }) =>
     createShare(task, units, planOf(members.length), module, starts.length === 0 ? [] : members.map((k) => starts[k]!))
