@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { checkNotebook } from "../../../kernels/lab/check_notebook.ts";
 import { formatNotebook, type NotebookDocument, readNotebook } from "../../../kernels/runner/mod.ts";
-import { file, folder, folderWithLibrary, lab, STARTS_LAB } from "./cli.ts";
+import { file, folder, folderWithLibrary, folderWithPart, lab, STARTS_LAB } from "./cli.ts";
 import { commitAll, initialise } from "./history.ts";
 import { frozenCoin, notebook } from "./notebooks.ts";
 
@@ -140,7 +140,7 @@ const MUTATIONS: readonly Mutation[] = [
 
 describe.runIf(STARTS_LAB)("lab check", () => {
   beforeAll(async () => {
-    original = folderWithLibrary();
+    original = folderWithPart("lib/verdict/mod.ts");
     initialise(original);
     file(original, ".gitignore", "out/\n");
     file(original, "coin.ipynb", formatNotebook(withProse(frozenCoin())));
