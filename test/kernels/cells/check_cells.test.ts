@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 import { type CellProblem, checkCells, problemText } from "../../../kernels/cells/mod.ts";
 import type { NotebookCell, NotebookDocument } from "../../../kernels/runner/mod.ts";
 import { parseNotebook } from "../../../kernels/runner/mod.ts";
+import { DONE_UNDER_DENO, ONCE } from "../../tools/under_deno.ts";
 import { DENO } from "../guard/deno_path.ts";
 
 const NOTEBOOKS = fileURLToPath(new URL("../../../notebooks", import.meta.url));
@@ -23,6 +24,10 @@ function notebook(...cells: (string | NotebookCell)[]): NotebookDocument {
   };
 }
 
+// The compiler of the whole library takes its time, and is the same program under either runtime.
+const checkedOnce = test.skipIf(DONE_UNDER_DENO);
+if (DONE_UNDER_DENO) console.log(ONCE);
+
 describe.skipIf(DENO === null)("checkCells()", () => {
   const scratch = mkdtempSync(join(tmpdir(), "thermolab-cells-test-"));
   afterAll(() => rmSync(scratch, { recursive: true }));
@@ -37,7 +42,7 @@ describe.skipIf(DENO === null)("checkCells()", () => {
     return (await problems(...documents)).map((some) => some.map(problemText));
   }
 
-  test("checkCells() finds nothing in the committed notebooks, and the planted errors in a copy", async () => {
+  checkedOnce("checkCells() finds nothing in the committed notebooks, and the planted errors in a copy", async () => {
     const before = readdirSync(NOTEBOOKS);
     const notebooks = before.filter((name) => name.endsWith(".ipynb")).map((name) => {
       const path = join(NOTEBOOKS, name);
@@ -53,22 +58,25 @@ describe.skipIf(DENO === null)("checkCells()", () => {
     expect(readdirSync(NOTEBOOKS)).toEqual(before);
   });
 
-  test("checkCells() accepts what the kernel allows: names defined again, imports and await anywhere", async () => {
-    const legal = notebook(
-      'import { plantedRbm } from "thermolab";\n\nconst model = plantedRbm([[1, 1]], [[1, -1]], 1);',
-      { cell_type: "markdown", source: "not = code", metadata: {} },
-      "console.log(model.beta);\nlet total: number | string = 0;",
-      'import { existsSync } from "node:fs";\nimport { plantedRbm } from "thermolab";\n\n' +
-        'console.log(existsSync(await Promise.resolve(".")), plantedRbm);\nconst model = { text: total };\ntotal = 2;',
-      "class Box {\n  width = model.text;\n}\nfunction area(box: Box) {\n  return box.width;\n}\nconsole.log(area(new Box()));",
-      "class Box {\n  height = 1;\n}\nconst area = (box: Box): number => box.height;\narea(new Box());",
-      "const kept = 1;",
-      "",
-    );
-    expect(await texts(legal)).toEqual([[]]);
-  });
+  checkedOnce(
+    "checkCells() accepts what the kernel allows: names defined again, imports and await anywhere",
+    async () => {
+      const legal = notebook(
+        'import { plantedRbm } from "thermolab";\n\nconst model = plantedRbm([[1, 1]], [[1, -1]], 1);',
+        { cell_type: "markdown", source: "not = code", metadata: {} },
+        "console.log(model.beta);\nlet total: number | string = 0;",
+        'import { existsSync } from "node:fs";\nimport { plantedRbm } from "thermolab";\n\n' +
+          'console.log(existsSync(await Promise.resolve(".")), plantedRbm);\nconst model = { text: total };\ntotal = 2;',
+        "class Box {\n  width = model.text;\n}\nfunction area(box: Box) {\n  return box.width;\n}\nconsole.log(area(new Box()));",
+        "class Box {\n  height = 1;\n}\nconst area = (box: Box): number => box.height;\narea(new Box());",
+        "const kept = 1;",
+        "",
+      );
+      expect(await texts(legal)).toEqual([[]]);
+    },
+  );
 
-  test("checkCells() names cell, line and rule of type errors, by the repository's own options", async () => {
+  checkedOnce("checkCells() names cell, line and rule of type errors, by the repository's own options", async () => {
     const wrong = notebook(
       { cell_type: "markdown", source: "# Title\n", metadata: {} },
       'import { readFile } from "node:fs/promises";\n\nconst a: string = 5;',
