@@ -98,6 +98,13 @@ describe("figure()", () => {
     expect(legend.querySelector("[clip-path]")).toBeNull();
   });
 
+  test("takes a described legend that one curve does not show", async () => {
+    const data = [{ y: [1, 2], name: "a" }], legend = { orientation: "h" };
+    expect(await svgOf({ data, layout: { legend } })).not.toContain('class="legend"');
+    expect(await svgOf({ data, layout: { legend, showlegend: false } })).not.toContain('class="legend"');
+    expect(await svgOf({ data, layout: { legend, showlegend: true } })).toContain('class="legend"');
+  });
+
   test("says below the chart how many points it does not draw", async () => {
     const spec = {
       data: [
@@ -138,6 +145,12 @@ describe("figure()", () => {
     ["a misspelt type", { data: [{ type: "scater" }] }, /"scater"/],
     ["a misspelt attribute", { data: [{ y: [1], colour: "red" }] }, /data\[0\]\.colour/],
     ["a misspelt layout", { data: [{ y: [1] }], layout: { xaxis: { titel: "x" } } }, /layout\.xaxis\.titel/],
+    [
+      "a misspelt legend",
+      { data: [{ y: [1] }], layout: { legend: { orientation: "sideways" } } },
+      /layout\.legend\.orientation/,
+    ],
+    ["a wrong choice of legend", { data: [{ y: [1] }], layout: { showlegend: "never" } }, /layout\.showlegend/],
     ["a wrong value", { data: [{ y: [1], mode: "dots" }] }, /data\[0\]\.mode: .*dots/],
     ["different lengths", { data: [{ x: [1, 2], y: [1] }] }, /x has 2 values and y has 1/],
     [
