@@ -1,9 +1,9 @@
 import { loadavg } from "node:os";
-import { messageOf } from "../protocol/message_of.ts";
-import { issueLimit, processorSpeed } from "./issue_limit.ts";
+import { isSparse, issueLimit } from "./issue_limit.ts";
 import { type MeasuredRow, type MeasureOptions, measureWorkload } from "./measure_workload.ts";
+import { watchProcessor } from "./processor_watch.ts";
 import { ratios } from "./ratios.ts";
-import type { BenchReport, IssueLimit, NotRun, OtherRow, OwnRow } from "./report.ts";
+import type { BenchReport, NotRun, OtherRow, OwnRow } from "./report.ts";
 import type { Subject } from "./subject.ts";
 import type { Workload } from "./workload.ts";
 
@@ -33,25 +33,20 @@ export interface BenchOptions extends MeasureOptions {
 export async function bench(options: BenchOptions): Promise<BenchReport> {
   const { workloads, subjects, machine, folder } = options;
   const before = loadavg()[0]!, rows: MeasuredRow[] = [], notRun: NotRun[] = [];
+  const processor = workloads.some(isSparse) ? await watchProcessor(folder) : null;
   for (const workload of workloads) {
     if (options.signal.aborted) break;
-    const done = await measureWorkload(workload, subjects, options);
+    const beside = processor !== null && isSparse(workload) ? processor.beside : async () => {};
+    const done = await measureWorkload(workload, subjects, { ...options, beside });
     rows.push(...done.rows);
     notRun.push(...done.notRun);
   }
+  const problem = processor?.problem() ?? null, readings = processor?.readings ?? new Map();
+  if (problem !== null) notRun.push({ name: "issue limit", workload: "all", threads: 1, reason: problem });
   const results = rows.filter(({ subject }) => subject.kind === "ours").map(ownRow);
   const others = (kind: Subject["kind"]): OtherRow[] =>
     rows.filter(({ subject }) => subject.kind === kind).map(otherRow);
   const peers = others("peer"), references = others("reference");
-  let limit: IssueLimit | null = null;
-  if (workloads.length > 0 && !options.signal.aborted) {
-    options.progress("the processor …");
-    try {
-      limit = issueLimit(await processorSpeed(folder), workloads, results);
-    } catch (error) {
-      notRun.push({ name: "issue limit", workload: "all", threads: 1, reason: messageOf(error) });
-    }
-  }
   return {
     schemaVersion: 1,
     machine,
@@ -60,7 +55,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
     peers,
     references,
     ratios: ratios(results, [...peers, ...references]),
-    limit,
+    limit: readings.size === 0 ? null : issueLimit(readings, workloads, results),
     notRun,
   };
 }

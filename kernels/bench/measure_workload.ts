@@ -17,6 +17,8 @@ export interface MeasureOptions {
   readonly seconds: number;
   readonly progress: (text: string) => void;
   readonly signal: AbortSignal;
+  /** What else takes a turn in every repetition. */
+  readonly beside?: (workload: Workload) => Promise<void>;
 }
 
 interface Open {
@@ -72,6 +74,7 @@ export async function measureWorkload(
     for (let k = 0; k < repetitions; k++) {
       if (signal.aborted) break;
       progress(`${workload.name}: repetition ${k + 1} of ${repetitions} …`);
+      await options.beside?.(workload);
       for (const entry of [...open]) {
         try {
           entry.measured.push(await entry.session.measure(seconds));

@@ -81,7 +81,9 @@ function limitText({ limit }: BenchReport): string {
   if (limit === null) return "";
   const rates = Object.entries(limit.additionsPerCycle).map(([bits, rate]) => `${rate.toFixed(1)} of ${bits} bits`);
   const lines = limit.workloads.map(({ workload, counted, measured, reached }) => {
-    const share = reached === null ? "" : `; one WASM thread reaches ${Math.round(100 * reached)} % of it`;
+    const share = reached === null
+      ? ""
+      : `; one WASM thread reaches ${Math.round(100 * reached)} % of the rate by count`;
     return `  ${workload}: ${counted.toFixed(3)} ns by count, ${
       measured.toFixed(3)
     } ns by the operations alone${share}\n`;

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { processorSpeed } from "../../kernels/bench/issue_limit.ts";
+import { processorMeter } from "../../kernels/bench/processor_watch.ts";
 import { compileNative, NativeError, type NativeWidth } from "../../kernels/bench/native.ts";
 import { nativeStart, nativeTask } from "../../kernels/bench/native_task.ts";
 import type { Workload } from "../../kernels/bench/workload.ts";
@@ -16,7 +16,7 @@ import { integerWeights, siteOrder } from "../../lib/sampler/mod.ts";
 const folder = mkdtempSync(join(tmpdir(), "thermolab-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const speed = await processorSpeed(folder).catch((error: unknown) => {
+const speed = await processorMeter(folder).then((measure) => measure()).catch((error: unknown) => {
   if (!(error instanceof NativeError)) throw error;
   console.log(`NOT RUN: the C sampler beside the reference backend: ${error.message}`);
   return null;
@@ -99,7 +99,7 @@ describe.skipIf(speed === null)("the C sampler", () => {
     },
   );
 
-  test("processorSpeed() is of this world", () => {
+  test("processorMeter() is of this world", () => {
     expect(speed!.clockHz).toBeGreaterThan(2e8);
     expect(speed!.additionsPerCycle["128"]).toBeGreaterThan(0.2);
     expect(speed!.mixSeconds128.other).toBeGreaterThan(0);

@@ -2,6 +2,7 @@
 // cycle for each width, and the time of the operations of one update alone, without loads, stores and waiting.
 #include <immintrin.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <time.h>
 
 static double cpu_seconds(void) {
@@ -10,16 +11,24 @@ static double cpu_seconds(void) {
   return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-// The shortest of several runs: whatever else the machine does can only add time.
-#define BEST(result, body)                     \
+#define TURNS 15
+
+static int ascending(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+// The middle of several runs, as the samplers are measured: the clock goes up and down with what the other cores do.
+#define MIDDLE(result, body)                   \
   do {                                         \
-    result = 1e9;                              \
-    for (int turn = 0; turn < 15; turn++) {    \
+    double spent[TURNS];                       \
+    for (int turn = 0; turn < TURNS; turn++) { \
       const double begin = cpu_seconds();      \
       body;                                    \
-      const double spent = cpu_seconds() - begin; \
-      if (spent < result) result = spent;      \
+      spent[turn] = cpu_seconds() - begin;     \
     }                                          \
+    qsort(spent, TURNS, sizeof(double), ascending); \
+    result = spent[TURNS / 2];                 \
   } while (0)
 
 // A 64-bit multiplication waits three cycles for the one before, on every x86 processor of the last decade. Additions of
@@ -31,7 +40,7 @@ static double clock_rate(void) {
   const long turns = 1000000;
   double time;
   unsigned long x = 1;
-  BEST(time, for (long k = 0; k < turns; k++) { WAIT8 });
+  MIDDLE(time, for (long k = 0; k < turns; k++) { WAIT8 });
   return 24 * (double)turns / time;
 }
 
@@ -41,7 +50,7 @@ static double clock_rate(void) {
        k = one, l = one;                                                                                       \
   const long turns = 1000000;                                                                                  \
   double time;                                                                                                 \
-  BEST(time, for (long t = 0; t < turns; t++) {                                                                \
+  MIDDLE(time, for (long t = 0; t < turns; t++) {                                                                \
     ADD(a) ADD(b) ADD(c) ADD(d) ADD(e) ADD(f) ADD(g) ADD(h) ADD(i) ADD(j) ADD(k) ADD(l)                        \
   });                                                                                                          \
   return 12 * (double)turns / time;
@@ -83,9 +92,9 @@ static double mix_128(int degree) {
   double time;
   // Unrolled by hand, four neighbours at a time, since an index must be known when the program is compiled.
   if (degree == 0) {
-    BEST(time, for (long t = 0; t < turns; t++) { THRESHOLD(0) THRESHOLD(1) THRESHOLD(2) THRESHOLD(3) WEAVE });
+    MIDDLE(time, for (long t = 0; t < turns; t++) { THRESHOLD(0) THRESHOLD(1) THRESHOLD(2) THRESHOLD(3) WEAVE });
   } else {
-    BEST(time, for (long t = 0; t < turns; t++) {
+    MIDDLE(time, for (long t = 0; t < turns; t++) {
       EDGES4(0) EDGES4(4) EDGES4(8) THRESHOLD(0) EDGES4(1) EDGES4(5) EDGES4(9) THRESHOLD(1)
       EDGES4(2) EDGES4(6) EDGES4(10) THRESHOLD(2) EDGES4(3) EDGES4(7) EDGES4(11) THRESHOLD(3) WEAVE
     });
