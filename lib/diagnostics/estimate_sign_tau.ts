@@ -1,6 +1,6 @@
 import { InputError } from "../errors.ts";
 import { autocovariance, normalized } from "./autocovariance.ts";
-import { populationCount } from "../population_count.ts";
+import { populationCount, populationCount7 } from "../population_count.ts";
 import { halfSokalTime } from "./half_sokal.ts";
 import type { SignSeries } from "./sign_history.ts";
 import { requireLength, tauReading } from "./tau_reading.ts";
@@ -93,8 +93,22 @@ class CountedChain {
 
   #unequal(lag: number): number {
     const bits = this.#bits, pairs = this.#length - lag, skip = lag >>> 5, shift = lag & 31, whole = pairs >>> 5;
-    let count = 0;
-    for (let w = 0; w < whole; w++) count += populationCount(bits[w]! ^ shifted(bits, w + skip, shift));
+    const left = 32 - shift;
+    let count = 0, w = 0;
+    for (; shift > 0 && w + 7 <= whole; w += 7) {
+      const at = w + skip, b = bits[at + 1]!, c = bits[at + 2]!, d = bits[at + 3]!, e = bits[at + 4]!;
+      const f = bits[at + 5]!, g = bits[at + 6]!, h = bits[at + 7]!;
+      count += populationCount7(
+        bits[w]! ^ (bits[at]! >>> shift | b << left),
+        bits[w + 1]! ^ (b >>> shift | c << left),
+        bits[w + 2]! ^ (c >>> shift | d << left),
+        bits[w + 3]! ^ (d >>> shift | e << left),
+        bits[w + 4]! ^ (e >>> shift | f << left),
+        bits[w + 5]! ^ (f >>> shift | g << left),
+        bits[w + 6]! ^ (g >>> shift | h << left),
+      );
+    }
+    for (; w < whole; w++) count += populationCount(bits[w]! ^ shifted(bits, w + skip, shift));
     const rest = pairs & 31;
     if (rest > 0) count += populationCount((bits[whole]! ^ shifted(bits, whole + skip, shift)) & (2 ** rest - 1));
     return count;
