@@ -8,7 +8,7 @@ import type { Subject } from "./subject.ts";
 import type { Workload } from "./workload.ts";
 
 /** What is timed, on what, and how. */
-export interface BenchOptions extends MeasureOptions {
+export interface BenchOptions extends Omit<MeasureOptions, "beside"> {
   readonly workloads: readonly Workload[];
   readonly subjects: readonly Subject[];
   /** The machine, in named facts. */
@@ -33,15 +33,14 @@ export interface BenchOptions extends MeasureOptions {
 export async function bench(options: BenchOptions): Promise<BenchReport> {
   const { workloads, subjects, machine, folder } = options;
   const before = loadavg()[0]!, rows: MeasuredRow[] = [], notRun: NotRun[] = [];
-  const processor = workloads.some(isSparse) ? await watchProcessor(folder) : null;
+  const processor = await watchProcessor(workloads.filter(isSparse), folder);
   for (const workload of workloads) {
     if (options.signal.aborted) break;
-    const beside = processor !== null && isSparse(workload) ? processor.beside : async () => {};
-    const done = await measureWorkload(workload, subjects, { ...options, beside });
+    const done = await measureWorkload(workload, subjects, { ...options, beside: processor.beside });
     rows.push(...done.rows);
     notRun.push(...done.notRun);
   }
-  const problem = processor?.problem() ?? null, readings = processor?.readings ?? new Map();
+  const problem = processor.problem(), { readings } = processor;
   if (problem !== null) notRun.push({ name: "issue limit", workload: "all", threads: 1, reason: problem });
   const results = rows.filter(({ subject }) => subject.kind === "ours").map(ownRow);
   const others = (kind: Subject["kind"]): OtherRow[] =>

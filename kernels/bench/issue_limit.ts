@@ -14,7 +14,7 @@ const LANES = 8;
  * compared with medians.
  *
  * @param readings The processor, as often as it was measured beside each workload.
- * @param workloads The workloads.
+ * @param workloads The workloads; those that the processor was not measured beside are left out.
  * @param results Rows of the backends, for the share that the WASM backend reaches.
  *
  * @example
@@ -43,7 +43,7 @@ export function issueLimit(
     additionsPerCycle: Object.fromEntries(
       widths.map((width) => [width, median(all.map(({ additionsPerCycle }) => additionsPerCycle[width]!))]),
     ),
-    workloads: workloads.filter(isSparse).flatMap(({ name, model }) => {
+    workloads: workloads.flatMap(({ name, model }) => {
       const speeds = readings.get(name) ?? [];
       if (speeds.length === 0) return [];
       const degree = 2 * model.couplings.length / model.graph.vertexCount;

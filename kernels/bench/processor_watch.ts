@@ -39,7 +39,7 @@ export async function processorMeter(folder: string): Promise<() => Promise<Proc
 
 /** What the processor could do while samplers were timed. */
 export interface ProcessorWatch {
-  /** Measures it once more, beside a workload. */
+  /** Measures it once more, beside a workload that is watched. */
   readonly beside: (workload: Workload) => Promise<void>;
   /** All measurements so far, by the name of the workload. */
   readonly readings: ReadonlyMap<string, readonly ProcessorSpeed[]>;
@@ -50,25 +50,27 @@ export interface ProcessorWatch {
 /**
  * Begins to watch the processor. Where it cannot be measured, the samplers are timed all the same.
  *
+ * @param watched The workloads that it is measured beside.
  * @param folder Where the program is put.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const watch = await watchProcessor("/no such folder");
- * assert.deepEqual([watch.readings.size, typeof watch.problem()], [0, "string"]);
+ * const watch = await watchProcessor([], "/no such folder");
+ * assert.deepEqual([watch.readings.size, watch.problem()], [0, null]);
  * ```
  */
-export async function watchProcessor(folder: string): Promise<ProcessorWatch> {
+export async function watchProcessor(watched: readonly Workload[], folder: string): Promise<ProcessorWatch> {
   const readings = new Map<string, ProcessorSpeed[]>();
   let problem: string | null = null;
   const fail = (error: unknown): null => {
     problem = messageOf(error);
     return null;
   };
-  const measure = await processorMeter(folder).catch(fail);
-  const beside = async ({ name }: Workload): Promise<void> => {
-    const speed = problem === null ? await measure!().catch(fail) : null;
+  const measure = watched.length === 0 ? null : await processorMeter(folder).catch(fail);
+  const beside = async (workload: Workload): Promise<void> => {
+    if (measure === null || problem !== null || !watched.includes(workload)) return;
+    const { name } = workload, speed = await measure().catch(fail);
     if (speed !== null) readings.set(name, [...readings.get(name) ?? [], speed]);
   };
   return { beside, readings, problem: () => problem };

@@ -19,16 +19,16 @@ static int ascending(const void *a, const void *b) {
 }
 
 // The middle of several runs, as the samplers are measured: the clock goes up and down with what the other cores do.
-#define MIDDLE(result, body)                   \
-  do {                                         \
-    double spent[TURNS];                       \
-    for (int turn = 0; turn < TURNS; turn++) { \
-      const double begin = cpu_seconds();      \
-      body;                                    \
-      spent[turn] = cpu_seconds() - begin;     \
-    }                                          \
+#define MIDDLE(result, body)                        \
+  do {                                              \
+    double spent[TURNS];                            \
+    for (int turn = 0; turn < TURNS; turn++) {      \
+      const double begin = cpu_seconds();           \
+      body;                                         \
+      spent[turn] = cpu_seconds() - begin;          \
+    }                                               \
     qsort(spent, TURNS, sizeof(double), ascending); \
-    result = spent[TURNS / 2];                 \
+    result = spent[TURNS / 2];                      \
   } while (0)
 
 // A 64-bit multiplication waits three cycles for the one before, on every x86 processor of the last decade. Additions of
@@ -50,7 +50,7 @@ static double clock_rate(void) {
        k = one, l = one;                                                                                       \
   const long turns = 1000000;                                                                                  \
   double time;                                                                                                 \
-  MIDDLE(time, for (long t = 0; t < turns; t++) {                                                                \
+  MIDDLE(time, for (long t = 0; t < turns; t++) {                                                              \
     ADD(a) ADD(b) ADD(c) ADD(d) ADD(e) ADD(f) ADD(g) ADD(h) ADD(i) ADD(j) ADD(k) ADD(l)                        \
   });                                                                                                          \
   return 12 * (double)turns / time;

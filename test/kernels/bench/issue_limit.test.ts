@@ -43,7 +43,7 @@ describe("issueLimit()", () => {
 
 describe("watchProcessor()", () => {
   test("says why the processor cannot be measured, and leaves the samplers alone", async () => {
-    const watch = await watchProcessor("/no such folder");
+    const watch = await watchProcessor([torus], "/no such folder");
     await watch.beside(torus);
     expect(watch.readings.size).toBe(0);
     expect(watch.problem()).toMatch(/^Cannot compile speed\.c/);
