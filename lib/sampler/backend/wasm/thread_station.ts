@@ -5,14 +5,20 @@ import type { KernelCall, Station } from "./station.ts";
 /**
  * The program of a thread: the same as `localStation`, told by messages. It is text, so that it needs no file of its own wherever
  * the library runs: in notebooks, in tslab, in a bundle.
+ *
+ * Before it performs calls it grows the memory by nothing. An engine that takes a shared memory over in the moment in which
+ * another thread grows it goes on with the size of before (seen in V8 11.3); growing is when it looks again.
  */
 export const THREAD_SOURCE = `
 const { parentPort } = require("node:worker_threads");
 const stations = [];
 parentPort.on("message", ({ station = 0, module, memory, calls = [] }) => {
   try {
-    if (module) stations[station] = new WebAssembly.Instance(module, { env: { memory, abort: () => {} } }).exports;
-    for (const [name, ...args] of calls) stations[station][name](...args);
+    if (module) {
+      stations[station] = { memory, kernels: new WebAssembly.Instance(module, { env: { memory, abort: () => {} } }).exports };
+    }
+    if (calls.length > 0) stations[station].memory.grow(0);
+    for (const [name, ...args] of calls) stations[station].kernels[name](...args);
     parentPort.postMessage({});
   } catch (error) {
     parentPort.postMessage({ failure: String(error) });
