@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { bytesOf, createMemory } from "../../../../../lib/sampler/backend/wasm/station.ts";
 import { startThread } from "../../../../../lib/sampler/backend/wasm/thread_station.ts";
 
-const PAGE = 65536, ROUNDS = 400;
+const PAGE = 65536, ROUNDS = 200;
 
 const section = (id: number, bytes: readonly number[]) => [id, bytes.length, ...bytes];
 const text = (name: string) => [name.length, ...new TextEncoder().encode(name)];
