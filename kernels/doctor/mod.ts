@@ -1,5 +1,5 @@
 /**
- * What works on this computer: programs, kernelspecs, the graphics adapter, outputs lost.
+ * What works on this computer: programs, kernelspecs, samplers, the graphics adapter, data, outputs lost.
  *
  * @module
  */
@@ -9,9 +9,11 @@ export * from "./kernel_spec_folders.ts";
 export * from "./kernel_spec_lines.ts";
 export * from "./line.ts";
 export * from "./loss_lines.ts";
+export * from "./mnist_line.ts";
 export * from "./output_loss.ts";
 export * from "./printed.ts";
 export * from "./programs.ts";
+export * from "./sampler_line.ts";
 export * from "./task_command.ts";
 export * from "./tested_deno.ts";
 export * from "./version_lines.ts";

@@ -17,6 +17,8 @@ interface Wanted {
   readonly remedy: (search: SearchPath) => string;
   /** What stays unchecked without it. */
   readonly leaves: string | null;
+  /** What it means that the program is there and tells no version, and what mends that; else it is the same as without it. */
+  readonly mute?: { readonly text: string; readonly remedy: string };
 }
 
 const WANTED: readonly Wanted[] = [
@@ -48,6 +50,38 @@ const WANTED: readonly Wanted[] = [
     leaves: "pages in a real browser",
   },
   {
+    group: "Programs",
+    name: "Python",
+    names: ["python3", "python"],
+    args: ["--version"],
+    use: "makes the environment of thrml and JAX for lab bench --peers",
+    remedy: (search) => installCommand("python3-venv", search),
+    leaves: "the samplers beside thrml, JAX and NumPy",
+  },
+  {
+    group: "Programs",
+    name: "gcc",
+    names: ["gcc"],
+    args: ["-dumpfullversion"],
+    use: "compiles the C program that lab bench sets beside the samplers",
+    remedy: (search) => installCommand("gcc", search),
+    leaves: "the samplers beside compiled C",
+  },
+  {
+    group: "Programs",
+    name: "Slurm",
+    names: ["sbatch"],
+    args: ["--version"],
+    use: "takes the cells of lab sweep --engine slurm",
+    remedy: (search) => installCommand("slurm-wlm munge", search),
+    leaves: "sweeps as Slurm job arrays",
+    mute: {
+      text: "knows no cluster",
+      remedy:
+        "name its slurm.conf in SLURM_CONF; for a Slurm of one node: deno run -A test/slurm/with_slurm.ts COMMAND",
+    },
+  },
+  {
     group: "Jupyter",
     name: "jupyter",
     names: ["jupyter"],
@@ -74,7 +108,8 @@ export function programLines(search: SearchPath): Promise<Line[]> {
   return Promise.all(WANTED.map((wanted) => lineOf(wanted, search)));
 }
 
-async function lineOf({ group, name, names, args, use, remedy, leaves }: Wanted, search: SearchPath): Promise<Line> {
+async function lineOf(wanted: Wanted, search: SearchPath): Promise<Line> {
+  const { group, name, names, args, use, remedy, leaves } = wanted;
   const path = findProgram(names, search);
   const head = { group, name };
   if (path === null) {
@@ -82,7 +117,8 @@ async function lineOf({ group, name, names, args, use, remedy, leaves }: Wanted,
   }
   const text = await printed(path, args);
   if (text === null) {
-    return { ...head, state: "problem", text: `${path} does not tell its version`, remedy: remedy(search), leaves };
+    const { mute = { text: "does not tell its version", remedy: remedy(search) } } = wanted;
+    return { ...head, state: "problem", text: `${path} ${mute.text}`, remedy: mute.remedy, leaves };
   }
   return { ...head, state: "good", text: `${versionIn(text)} (${path})`, remedy: null, leaves: null };
 }

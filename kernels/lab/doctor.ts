@@ -9,9 +9,10 @@ import { examineComputer } from "./examine_computer.ts";
 export const doctor: Command = {
   usage: `Usage: lab doctor [--json]
 
-Says what works on this computer: versions, kernelspecs and whether they fit, Jupyter, the WebGPU adapter, git and the
-history of commits, Chromium, the build for tslab; measures how many outputs a stock client loses with Deno's kernel and
-through the guard; and lists what stays NOT CHECKED here, each with a command that mends it.
+Says what works on this computer: versions, kernelspecs and whether they fit, Jupyter, the samplers and the WebGPU
+adapter, MNIST, git and the history of commits, Chromium, Slurm, what the bench needs, the build for tslab; measures how
+many outputs a stock client loses with Deno's kernel and through the guard; and lists what stays NOT CHECKED here, each
+with a command that mends it.
 
   --json  print one JSON object
 

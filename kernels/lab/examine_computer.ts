@@ -1,7 +1,9 @@
 import { readdirSync, statSync } from "node:fs";
-import { homedir } from "node:os";
+import { availableParallelism, homedir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
+import { findMnist } from "../../lib/data/mod.ts";
+import { wasmAvailability } from "../../lib/sampler/mod.ts";
 import {
   guardLoss,
   installCommand,
@@ -9,9 +11,10 @@ import {
   kernelSpecLines,
   type Line,
   lossLines,
-  type OutputLoss,
+  mnistLine,
   plainLoss,
   programLines,
+  samplerLine,
   taskCommand,
   versionLines,
   webgpuAdapter,
@@ -26,7 +29,18 @@ import { ROOT } from "./repository.ts";
 
 /** Enough to show the race, few enough to take a second. */
 const CELLS = 100;
-const GROUPS = ["Versions", "Programs", "History", "Jupyter", "Kernelspecs", "tslab", "WebGPU", "Outputs lost"];
+const GROUPS = [
+  "Versions",
+  "Programs",
+  "History",
+  "Jupyter",
+  "Kernelspecs",
+  "tslab",
+  "Samplers",
+  "WebGPU",
+  "Data",
+  "Outputs lost",
+];
 
 /**
  * Everything that `lab doctor` says of this computer, by heading.
@@ -48,13 +62,15 @@ export async function examineComputer(deno: string, signal: AbortSignal): Promis
     historyLine(openHistory(ROOT), search),
     ...kernelSpecLines(kernelSpecFolders({ environment, platform, home: homedir() }, jupyter), search),
     buildLine(ROOT, search),
+    samplerLine(wasmAvailability(), availableParallelism()),
     webgpuLine(adapter, search),
+    mnistLine(await measured(async () => (await findMnist({ download: false })).source)),
     ...lossLines(plain, guard),
   ];
   return GROUPS.flatMap((group) => lines.filter((line) => line.group === group));
 }
 
-async function measured(measure: () => Promise<OutputLoss>): Promise<OutputLoss | string> {
+async function measured<T>(measure: () => Promise<T>): Promise<T | string> {
   try {
     return await measure();
   } catch (error) {

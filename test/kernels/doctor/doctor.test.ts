@@ -11,8 +11,10 @@ import {
   kernelSpecLines,
   lossLines,
   lossOf,
+  mnistLine,
   plainLoss,
   programLines,
+  samplerLine,
   taskCommand,
   webgpuAdapter,
   webgpuLine,
@@ -58,6 +60,29 @@ describe.skipIf(process.platform === "win32")("programLines()", () => {
     expect(lines["git"]!.state).toBe("problem");
     expect(lines["Chromium"]).toMatchObject({ state: "none", leaves: "pages in a real browser" });
     expect(lines["jupyter"]!.remedy).toMatch(/jupyterlab/);
+    expect(lines["Slurm"]).toMatchObject({ state: "none", leaves: "sweeps as Slurm job arrays" });
+  });
+
+  test("names the versions of what the bench and the sweeps use", async () => {
+    const search = withPrograms("bench", {
+      gcc: '[ "$1" = -dumpfullversion ] && echo 12.2.0',
+      sbatch: "echo slurm-wlm 22.05.8",
+      python: "echo Python 3.11.7",
+    });
+    const lines = Object.fromEntries((await programLines(search)).map((line) => [line.name, line.text]));
+    expect(lines).toMatchObject({
+      gcc: `12.2.0 (${join(folder, "bench/bin/gcc")})`,
+      Slurm: `22.05.8 (${join(folder, "bench/bin/sbatch")})`,
+      Python: `3.11.7 (${join(folder, "bench/bin/python")})`,
+    });
+  });
+
+  test("tells a Slurm without a cluster from none", async () => {
+    const lines = await programLines(withPrograms("mute", { sbatch: "exit 1" }));
+    const slurm = lines.find(({ name }) => name === "Slurm")!;
+    expect(slurm).toMatchObject({ state: "problem", leaves: "sweeps as Slurm job arrays" });
+    expect(slurm.text).toBe(`${join(folder, "mute/bin/sbatch")} knows no cluster`);
+    expect(slurm.remedy).toContain("SLURM_CONF");
   });
 
   test("names JupyterLab's version among those that jupyter prints", async () => {
@@ -169,6 +194,24 @@ describe("webgpuLine()", () => {
 
   test("webgpuAdapter() says why there is none when the probe breaks", async () => {
     expect(await webgpuAdapter(join(folder, "no-deno"))).toMatch(/failed/);
+  });
+});
+
+describe("samplers and data", () => {
+  test("samplerLine() tells the build and the threads, and what is left without vector instructions", () => {
+    expect(samplerLine({ build: "relaxed" }, 1)).toMatchObject({ state: "good", leaves: null });
+    expect(samplerLine({ build: "relaxed" }, 1).text).toBe("relaxed vector instructions; 1 thread");
+    expect(samplerLine({ build: "plain" }, 16).text).toMatch(/^plain .* slower; 1 to 16 threads$/);
+    const none = samplerLine({ absent: "WebAssembly has no vector instructions here" }, 4);
+    expect(none).toMatchObject({ state: "problem", leaves: "the speed of the samplers" });
+    expect(none.text).toMatch(/^WebAssembly has no vector instructions here; /);
+  });
+
+  test("mnistLine() tells where it is, that it will be downloaded, or what is wrong with the folder", () => {
+    const source = (kind: "folder" | "built-in", place: string | null) => ({ kind, place, sentence: "" });
+    expect(mnistLine(source("folder", "/data/mnist"))).toMatchObject({ state: "good", text: "checked (/data/mnist)" });
+    expect(mnistLine(source("built-in", null))).toMatchObject({ state: "none", leaves: null });
+    expect(mnistLine("Cannot use it")).toMatchObject({ state: "problem", leaves: "experiments 3, 4 and 6 on MNIST" });
   });
 });
 
