@@ -3,6 +3,7 @@ import { isSparse, issueLimit } from "./issue_limit.ts";
 import { type MeasuredRow, type MeasureOptions, measureWorkload } from "./measure_workload.ts";
 import { watchProcessor } from "./processor_watch.ts";
 import { ratios } from "./ratios.ts";
+import { scaling } from "./scaling.ts";
 import type { BenchReport, NotRun, OtherRow, OwnRow } from "./report.ts";
 import type { Subject } from "./subject.ts";
 import type { Workload } from "./workload.ts";
@@ -54,6 +55,7 @@ export async function bench(options: BenchOptions): Promise<BenchReport> {
     peers,
     references,
     ratios: ratios(results, [...peers, ...references]),
+    scaling: scaling(results, references),
     limit: readings.size === 0 ? null : issueLimit(readings, workloads, results),
     notRun,
   };

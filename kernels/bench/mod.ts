@@ -8,7 +8,7 @@ export { nativeSubjects } from "./native_subjects.ts";
 export { ownSubjects } from "./own_subjects.ts";
 export { type PeerEnvironmentOptions, peerPython } from "./peer_environment.ts";
 export { PEER_NAMES, type PeerOptions, peers } from "./peers.ts";
-export type { BenchReport, BenchRow, IssueLimit, NotRun, OtherRow, OwnRow, Ratio } from "./report.ts";
+export type { BenchReport, BenchRow, IssueLimit, NotRun, OtherRow, OwnRow, Ratio, Scaling } from "./report.ts";
 export type { Session, Subject } from "./subject.ts";
 export type { Workload } from "./workload.ts";
 export { createWorkload, type WorkloadName, WORKLOADS } from "./workloads.ts";

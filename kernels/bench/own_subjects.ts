@@ -3,6 +3,7 @@ import process from "node:process";
 import { ThermolabError } from "../../lib/errors.ts";
 import { chainEnergies, type ChainSampler, createSampler, defaultLayout } from "../../lib/sampler/mod.ts";
 import { LAW, type MeanEnergy, type Measurement, type Session, type Subject } from "./subject.ts";
+import { APART } from "./scaling.ts";
 import type { Workload } from "./workload.ts";
 
 const SEED = 2024;
@@ -24,7 +25,8 @@ export class BackendError extends ThermolabError {
 }
 
 /**
- * The backends of this project on the forward scan, at one thread and, where they have threads, at two.
+ * The backends of this project on the forward scan, at one thread and, where they have threads, at two. Beside two threads that share
+ * the work stand two that have nothing to do with each other, each with all chains: what the computer gives.
  *
  * @param cores Processors that may be used: more threads are not asked for.
  *
@@ -41,14 +43,22 @@ export class BackendError extends ThermolabError {
  */
 export function ownSubjects(cores: number): readonly Subject[] {
   return BACKENDS.flatMap(({ name, threads }) =>
-    threads.filter((count) => count <= cores).map((count): Subject => ({
-      kind: "ours",
-      name,
-      threads: count,
+    threads.filter((count) => count <= cores).flatMap((count): Subject[] => {
       // Threads share out the chains.
-      takes: ({ chains }) => count <= chains,
-      open: (workload) => openSession(workload, name, count),
-    }))
+      const takes = ({ chains }: Workload): boolean => count <= chains;
+      const ours = { kind: "ours", name, threads: count, takes } as const;
+      const shared: Subject = { ...ours, open: (workload) => openSession(workload, name, count) };
+      if (count === 1) return [shared];
+      return [shared, {
+        ...ours,
+        kind: "reference",
+        name: APART,
+        open: async (workload) => ({
+          ...await openSession({ ...workload, chains: count * workload.chains }, name, count),
+          version: `${count} samplers`,
+        }),
+      }];
+    })
   );
 }
 

@@ -54,6 +54,17 @@ export interface Ratio {
   readonly ratio: number;
 }
 
+/** How a backend gains by threads. */
+export interface Scaling {
+  readonly workload: string;
+  readonly backend: string;
+  readonly threads: number;
+  /** Times the rate of one thread. */
+  readonly speedup: number;
+  /** The same of as many separate samplers, a thread each: what the computer gives; null when they were not run. */
+  readonly apart: number | null;
+}
+
 /** The shortest time of an update with 128-bit vectors on this machine. */
 export interface IssueLimit {
   readonly clockHz: number;
@@ -78,9 +89,10 @@ export interface BenchReport {
   readonly load: { readonly before: number; readonly after: number };
   readonly results: readonly OwnRow[];
   readonly peers: readonly OtherRow[];
-  /** The C programs of the tests, where they could be compiled. */
+  /** The C programs of the tests, where they could be compiled, and separate samplers of ours. */
   readonly references: readonly OtherRow[];
   readonly ratios: readonly Ratio[];
+  readonly scaling: readonly Scaling[];
   readonly limit: IssueLimit | null;
   readonly notRun: readonly NotRun[];
 }

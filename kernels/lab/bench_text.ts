@@ -23,7 +23,7 @@ const COLUMNS: readonly Column[] = [
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const nothing = { results: [], peers: [], references: [], ratios: [], limit: null, notRun: [] };
+ * const nothing = { results: [], peers: [], references: [], ratios: [], scaling: [], limit: null, notRun: [] };
  * const report = { schemaVersion: 1, machine: { cpu: "abacus", cores: 1 }, load: { before: 0, after: 1 }, ...nothing } as const;
  * assert.match(benchText(report), /^abacus, 1 core, load 0\.00 before and 1\.00 after\n/);
  * ```
@@ -39,7 +39,7 @@ export function benchText(report: BenchReport): string {
     notRunText(report.notRun);
 }
 
-function workloadText(workload: string, { results, peers, references, ratios }: BenchReport): string {
+function workloadText(workload: string, { results, peers, references, ratios, scaling }: BenchReport): string {
   const against = (backend: string, threads: number, name: string): string => {
     const found = ratios.find((ratio) =>
       ratio.workload === workload && ratio.backend === backend && ratio.threads === threads && ratio.against === name
@@ -57,9 +57,13 @@ function workloadText(workload: string, { results, peers, references, ratios }: 
   ].filter(({ row }) => row.workload === workload);
   const { chains } = rows[0]!.row;
   const table = textTable(COLUMNS, rows.map(({ row, name, thrml, jax }) => [name, ...cells(row), thrml, jax]));
+  const gains = scaling.filter((row) => row.workload === workload).map(({ backend, threads, speedup, apart }) => {
+    const beside = apart === null ? "" : `; ${threads} separate samplers ${apart.toFixed(2)} times`;
+    return `  ${backend}, ${threads} threads: ${speedup.toFixed(2)} times the rate of one${beside}\n`;
+  });
   const how = peers.filter((row) => row.workload === workload)
     .map(({ name, threads, formulation }) => `  ${name}, ${threads}: ${formulation.split(" (")[0]}\n`);
-  return `\n${workload}, ${chains} chain${chains === 1 ? "" : "s"}\n${table}${how.join("")}`;
+  return `\n${workload}, ${chains} chain${chains === 1 ? "" : "s"}\n${table}${gains.join("")}${how.join("")}`;
 }
 
 function cells(row: BenchRow): string[] {

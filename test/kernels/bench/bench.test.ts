@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bench } from "../../../kernels/bench/bench.ts";
@@ -38,6 +38,7 @@ async function report(subjects: readonly Subject[], repetitions: number): Promis
 const FAKES = [
   fakeSubject("wasm", [8e9], []),
   fakeSubject("wasm", [16e9], [], { threads: 2 }),
+  fakeSubject("wasm-apart", [15e9], [], { kind: "reference", threads: 2 }),
   fakeSubject("webgpu", [], [], { fails: "open" }),
   fakeSubject("c", [10e9], [], { kind: "reference" }),
   fakeSubject("thrml", [4e8], [], { kind: "peer" }),
@@ -62,7 +63,7 @@ describe("bench()", () => {
     const made = await fakeReport();
     expect(validate(made), JSON.stringify(validate.errors)).toBe(true);
     expect(made.results.map(({ backend, threads }) => [backend, threads])).toEqual([["wasm", 1], ["wasm", 2]]);
-    expect(made.references.map(({ name }) => name)).toEqual(["c"]);
+    expect(made.references.map(({ name }) => name)).toEqual(["wasm-apart", "c"]);
     expect(made.peers.map(({ name, law }) => [name, law])).toEqual(
       [["thrml", "agrees"], ["thrml", "agrees"], ["jax", "WRONG LAW"]],
     );
@@ -76,8 +77,24 @@ describe("bench()", () => {
         [1, "thrml", 1, 20],
         [1, "c", 1, 0.8],
         [2, "thrml", 1, 40],
+        [2, "wasm-apart", 2, 16 / 15],
         [2, "c", 1, 1.6],
       ]);
+  });
+
+  test("bench() sets what threads gain beside what separate samplers gain", async () => {
+    const [gain, ...others] = (await fakeReport()).scaling;
+    expect(gain).toEqual({ workload: "single-chain", backend: "wasm", threads: 2, speedup: 2, apart: 1.875 });
+    expect(others).toEqual([]);
+  });
+
+  test.skipIf(availableParallelism() === 1)("ownSubjects() gives separate samplers all chains each", async () => {
+    const subjects = ownSubjects(2).filter(({ name }) => name === "wasm" || name === "wasm-apart");
+    expect(subjects.map(({ kind, threads }) => [kind, threads])).toEqual([["ours", 1], ["ours", 2], ["reference", 2]]);
+    const workload = createWorkload("open-60"), session = await subjects[2]!.open(workload);
+    expect([session.version, session.threads]).toEqual(["2 samplers", 2]);
+    expect((await session.measure(0.01)).updates % (2 * 32 * 3600)).toBe(0);
+    await session.close();
   });
 
   test.each<[string, (report: Record<string, unknown>) => void]>([
@@ -99,6 +116,7 @@ test("benchText() shows rows, ratios, wrong laws and what was not run", async ()
   const text = benchText(await fakeReport());
   expect(text).toMatch(/^abacus, 2 cores/);
   expect(text).toMatch(/^wasm +2 +1\.600e\+4 +0\.0625 .* 40\.0$/m);
+  expect(text).toMatch(/^ {2}wasm, 2 threads: 2\.00 times the rate of one; 2 separate samplers 1\.88 times$/m);
   expect(text).toMatch(/^jax 1\.0 .*WRONG LAW/m);
   expect(text).toContain("NOT RUN webgpu, 1 thread: webgpu is not at home (single-chain)");
 });
