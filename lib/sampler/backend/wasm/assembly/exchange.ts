@@ -8,13 +8,16 @@ import { flag, member, outbox, sentEnd, sentFrom, team, work } from "./room";
 // How many sleep.
 @inline const ASLEEP: usize = 64;
 // Looks before sleeping: longer than it takes to wake a sleeper and a block's work, or both would sleep in turn for good. Half as
-// many every time that was in vain, since the other may have no processor of its own, and twice as many when it was not.
+// many every time that was in vain, since the other may have no processor of its own; but now and then as long as ever, and from
+// then on again when it was not in vain.
 @inline const PATIENT: u32 = 100000;
 @inline const HURRIED: u32 = 1000;
+@inline const TRIALS: u32 = 16;
 // How long a sleep is: a thread that is told to end does so between two.
 @inline const NANOSECONDS: i64 = 100000000;
 
 let visits: u32 = 0;
+let waits: u32 = 0;
 let looks: u32 = PATIENT;
 
 // Sends the spins that others read of the sites that were swept first.
@@ -62,12 +65,13 @@ export function receive(block: u32): void {
 // Waits until a member has sent as often as this one.
 function awaitFlag(flag: usize): void {
   if (hasSent(flag)) return;
-  for (let look: u32 = 0; look < looks; look++) {
+  const trial = ++waits % TRIALS === 0, most = trial ? PATIENT : looks;
+  for (let look: u32 = 0; look < most; look++) {
     if (!hasSent(flag)) continue;
-    looks = min(looks << 1, PATIENT);
+    looks = trial ? PATIENT : min(looks << 1, PATIENT);
     return;
   }
-  looks = max(looks >> 1, HURRIED);
+  if (!trial) looks = max(looks >> 1, HURRIED);
   atomic.add<u32>(ASLEEP, 1);
   while (!hasSent(flag)) atomic.wait<u32>(flag, visits - 1, NANOSECONDS);
   atomic.sub<u32>(ASLEEP, 1);
