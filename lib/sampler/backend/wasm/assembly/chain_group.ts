@@ -38,8 +38,7 @@ import { fold, mix } from "./weave";
     let z = v128.load32_splat(job + opened), x = folded, y = mix(y0, z, x1), w = w0;
     z = mix(z, x1, y); w = mix(w, y, z); y = fold(y); z = fold(z); w = fold(w);
 
-    let ab = load<u64>(quad), cd = load<u64>(quad, 8), low = v128.load(quad, 16), high = v128.load(quad, 32);
-    let both = indices(<u32>ab, <u32>(ab >> 32), <u32>cd, <u32>(cd >> 32));
+    let low = v128.load(quad, 16), high = v128.load(quad, 32), both = indices(load<u32>(quad), load<u32>(quad, 4), load<u32>(quad, 8), load<u32>(quad, 12));
     let index = lowHalf(both, fifteen), l = lookUp(low, index), h = lookUp(high, index);
     let c0 = interleaveLow(l, h), c1 = interleaveHigh(l, h);
     index = highHalf(both, fifteen);
@@ -50,12 +49,12 @@ import { fold, mix } from "./weave";
     x = mix(x, y, w); y = mix(y, z, x); z = mix(z, x, y); w = mix(w, y, z);
     x = fold(x); y = fold(y); z = fold(z); w = fold(w);
 
-    for (quad += QUAD; quad < last; quad += QUAD) {
-      ab = load<u64>(quad);
-      cd = load<u64>(quad, 8);
+    // Two in a turn: an engine checks at every turn whether it is to stop.
+    quad += QUAD;
+    for (const most = last - QUAD; quad < most; quad += 2 * QUAD) {
       low = v128.load(quad, 16);
       high = v128.load(quad, 32);
-      both = indices(<u32>ab, <u32>(ab >> 32), <u32>cd, <u32>(cd >> 32));
+      both = indices(load<u32>(quad), load<u32>(quad, 4), load<u32>(quad, 8), load<u32>(quad, 12));
       index = lowHalf(both, fifteen);
       l = lookUp(low, index);
       h = lookUp(high, index);
@@ -66,6 +65,35 @@ import { fold, mix } from "./weave";
       h = lookUp(high, index);
       c2 = i16x8.add(c2, interleaveLow(l, h));
       c3 = i16x8.add(c3, interleaveHigh(l, h));
+      low = v128.load(quad, QUAD + 16);
+      high = v128.load(quad, QUAD + 32);
+      both = indices(load<u32>(quad, QUAD), load<u32>(quad, QUAD + 4), load<u32>(quad, QUAD + 8), load<u32>(quad, QUAD + 12));
+      index = lowHalf(both, fifteen);
+      l = lookUp(low, index);
+      h = lookUp(high, index);
+      c0 = i16x8.add(c0, interleaveLow(l, h));
+      c1 = i16x8.add(c1, interleaveHigh(l, h));
+      index = highHalf(both, fifteen);
+      l = lookUp(low, index);
+      h = lookUp(high, index);
+      c2 = i16x8.add(c2, interleaveLow(l, h));
+      c3 = i16x8.add(c3, interleaveHigh(l, h));
+    }
+    if (quad < last) {
+      low = v128.load(quad, 16);
+      high = v128.load(quad, 32);
+      both = indices(load<u32>(quad), load<u32>(quad, 4), load<u32>(quad, 8), load<u32>(quad, 12));
+      index = lowHalf(both, fifteen);
+      l = lookUp(low, index);
+      h = lookUp(high, index);
+      c0 = i16x8.add(c0, interleaveLow(l, h));
+      c1 = i16x8.add(c1, interleaveHigh(l, h));
+      index = highHalf(both, fifteen);
+      l = lookUp(low, index);
+      h = lookUp(high, index);
+      c2 = i16x8.add(c2, interleaveLow(l, h));
+      c3 = i16x8.add(c3, interleaveHigh(l, h));
+      quad += QUAD;
     }
 
     x = mix(x, y, w); y = mix(y, z, x); z = mix(z, x, y); w = mix(w, y, z);
