@@ -9,7 +9,7 @@ import type { Line } from "./line.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * const source = { kind: "cache", place: "/home/ada/.cache/thermolab/mnist", sentence: "" } as const;
+ * const source = { kind: "cache", place: "mnist", sentence: "" } as const;
  * assert.equal(mnistLine(source).state, "good");
  * assert.equal(mnistLine("Cannot use the MNIST in the folder \"data\"").state, "problem");
  * ```
