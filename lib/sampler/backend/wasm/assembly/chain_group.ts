@@ -1,7 +1,7 @@
 // One segment (sites of one block whose fields have 16 bits) of a group of chains: a chain per lane.
 import { decide, distance } from "./decide";
 import { FIFTEEN, ONES, openList, UPPER } from "./header";
-import { highHalf, indices, interleaveHigh, interleaveLow, lookUp, lowHalf } from "./quad";
+import { highHalf, indicesAt, interleaveHigh, interleaveLow, lookUp, lowHalf } from "./quad";
 import { fillOne, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 import { lanes, random } from "./room";
@@ -9,6 +9,14 @@ import { fold, mix } from "./weave";
 
 // Bytes of four neighbours' record: addresses, low bytes and high bytes of the sums.
 @inline const QUAD: usize = 48;
+
+// What four neighbours add to the fields of the first eight chains of a half and of the others, from both bytes of the sums.
+@inline function sumsLow(low: v128, high: v128, index: v128): v128 {
+  return interleaveLow(lookUp(low, index), lookUp(high, index));
+}
+@inline function sumsHigh(low: v128, high: v128, index: v128): v128 {
+  return interleaveHigh(lookUp(low, index), lookUp(high, index));
+}
 
 // |z| times the table's unit, of fields that are held times that unit (kind 0), half of it (kind 1) or less (kind 2, cut and
 // multiplied).
@@ -38,62 +46,36 @@ import { fold, mix } from "./weave";
     let z = v128.load32_splat(job + opened), x = folded, y = mix(y0, z, x1), w = w0;
     z = mix(z, x1, y); w = mix(w, y, z); y = fold(y); z = fold(z); w = fold(w);
 
-    let low = v128.load(quad, 16), high = v128.load(quad, 32), both = indices(load<u32>(quad), load<u32>(quad, 4), load<u32>(quad, 8), load<u32>(quad, 12));
-    let index = lowHalf(both, fifteen), l = lookUp(low, index), h = lookUp(high, index);
-    let c0 = interleaveLow(l, h), c1 = interleaveHigh(l, h);
+    let low = v128.load(quad, 16), high = v128.load(quad, 32), both = indicesAt(quad);
+    let index = lowHalf(both, fifteen), c0 = sumsLow(low, high, index), c1 = sumsHigh(low, high, index);
     index = highHalf(both, fifteen);
-    l = lookUp(low, index);
-    h = lookUp(high, index);
-    let c2 = interleaveLow(l, h), c3 = interleaveHigh(l, h);
+    let c2 = sumsLow(low, high, index), c3 = sumsHigh(low, high, index);
 
     x = mix(x, y, w); y = mix(y, z, x); z = mix(z, x, y); w = mix(w, y, z);
     x = fold(x); y = fold(y); z = fold(z); w = fold(w);
 
     // Two in a turn: an engine checks at every turn whether it is to stop.
-    quad += QUAD;
-    for (const most = last - QUAD; quad < most; quad += 2 * QUAD) {
+    for (quad += QUAD; quad < last; quad += QUAD) {
       low = v128.load(quad, 16);
       high = v128.load(quad, 32);
-      both = indices(load<u32>(quad), load<u32>(quad, 4), load<u32>(quad, 8), load<u32>(quad, 12));
+      both = indicesAt(quad);
       index = lowHalf(both, fifteen);
-      l = lookUp(low, index);
-      h = lookUp(high, index);
-      c0 = i16x8.add(c0, interleaveLow(l, h));
-      c1 = i16x8.add(c1, interleaveHigh(l, h));
+      c0 = i16x8.add(c0, sumsLow(low, high, index));
+      c1 = i16x8.add(c1, sumsHigh(low, high, index));
       index = highHalf(both, fifteen);
-      l = lookUp(low, index);
-      h = lookUp(high, index);
-      c2 = i16x8.add(c2, interleaveLow(l, h));
-      c3 = i16x8.add(c3, interleaveHigh(l, h));
-      low = v128.load(quad, QUAD + 16);
-      high = v128.load(quad, QUAD + 32);
-      both = indices(load<u32>(quad, QUAD), load<u32>(quad, QUAD + 4), load<u32>(quad, QUAD + 8), load<u32>(quad, QUAD + 12));
-      index = lowHalf(both, fifteen);
-      l = lookUp(low, index);
-      h = lookUp(high, index);
-      c0 = i16x8.add(c0, interleaveLow(l, h));
-      c1 = i16x8.add(c1, interleaveHigh(l, h));
-      index = highHalf(both, fifteen);
-      l = lookUp(low, index);
-      h = lookUp(high, index);
-      c2 = i16x8.add(c2, interleaveLow(l, h));
-      c3 = i16x8.add(c3, interleaveHigh(l, h));
-    }
-    if (quad < last) {
-      low = v128.load(quad, 16);
-      high = v128.load(quad, 32);
-      both = indices(load<u32>(quad), load<u32>(quad, 4), load<u32>(quad, 8), load<u32>(quad, 12));
-      index = lowHalf(both, fifteen);
-      l = lookUp(low, index);
-      h = lookUp(high, index);
-      c0 = i16x8.add(c0, interleaveLow(l, h));
-      c1 = i16x8.add(c1, interleaveHigh(l, h));
-      index = highHalf(both, fifteen);
-      l = lookUp(low, index);
-      h = lookUp(high, index);
-      c2 = i16x8.add(c2, interleaveLow(l, h));
-      c3 = i16x8.add(c3, interleaveHigh(l, h));
+      c2 = i16x8.add(c2, sumsLow(low, high, index));
+      c3 = i16x8.add(c3, sumsHigh(low, high, index));
       quad += QUAD;
+      if (quad === last) break;
+      low = v128.load(quad, 16);
+      high = v128.load(quad, 32);
+      both = indicesAt(quad);
+      index = lowHalf(both, fifteen);
+      c0 = i16x8.add(c0, sumsLow(low, high, index));
+      c1 = i16x8.add(c1, sumsHigh(low, high, index));
+      index = highHalf(both, fifteen);
+      c2 = i16x8.add(c2, sumsLow(low, high, index));
+      c3 = i16x8.add(c3, sumsHigh(low, high, index));
     }
 
     x = mix(x, y, w); y = mix(y, z, x); z = mix(z, x, y); w = mix(w, y, z);

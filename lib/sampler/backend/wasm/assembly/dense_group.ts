@@ -3,7 +3,7 @@
 // chains go over them.
 import { cutDistance, decide } from "./decide";
 import { FIFTEEN, ONES, openList, UPPER } from "./header";
-import { highHalf, indices, lowHalf } from "./quad";
+import { highHalf, indicesAt, lowHalf } from "./quad";
 import { BATCH, fillGroup, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 import { lanes, random, tables } from "./room";
@@ -48,10 +48,8 @@ function fillTable(table: usize, weights: usize): void {
 
 // Where each chain's sum of four neighbours lies, from the tables' beginning.
 function fillPlaces(places: usize, columns: usize, table: usize): void {
-  const a: usize = load<u32>(columns), b: usize = load<u32>(columns, 4);
-  const c: usize = load<u32>(columns, 8), d: usize = load<u32>(columns, 12);
   const first = i16x8.splat(<i16>table);
-  const both = indices(a, b, c, d), fifteen = v128.load32_splat(FIFTEEN);
+  const both = indicesAt(columns), fifteen = v128.load32_splat(FIFTEEN);
   const low = lowHalf(both, fifteen), high = highHalf(both, fifteen);
   v128.store(places, i16x8.add(first, i16x8.shl(i16x8.extend_low_i8x16_u(low), 7)));
   v128.store(places, i16x8.add(first, i16x8.shl(i16x8.extend_high_i8x16_u(low), 7)), 16);

@@ -11,6 +11,11 @@
   return v128.or(even, i8x16.add(odd, odd));
 }
 
+// The same for four addresses that lie one after the other.
+@inline export function indicesAt(at: usize): v128 {
+  return indices(load<u32>(at), load<u32>(at, 4), load<u32>(at, 8), load<u32>(at, 12));
+}
+
 // The halves of every byte; `fifteen` has 15 in each.
 @inline export function lowHalf(bytes: v128, fifteen: v128): v128 {
   return v128.and(bytes, fifteen);

@@ -1,7 +1,7 @@
 // One segment of a group of chains whose fields have 32 bits; cut to 16 bits for the threshold.
 import { cutDistance, decide } from "./decide";
 import { FIFTEEN, ONES, openList, UPPER } from "./header";
-import { highHalf, indices, interleaveHigh, interleaveLow, lookUp, lowHalf } from "./quad";
+import { highHalf, indicesAt, interleaveHigh, interleaveLow, lookUp, lowHalf } from "./quad";
 import { BATCH, fillGroup, JOB } from "./random_batch";
 import { resolveList } from "./resolve_list";
 import { lanes, random } from "./room";
@@ -36,7 +36,7 @@ export function wideSegment(
       const at: usize = load<u32>(job, 8);
       let c0 = i32x4.splat(0), c1 = c0, c2 = c0, c3 = c0, c4 = c0, c5 = c0, c6 = c0, c7 = c0;
       for (; quad < last; quad += QUAD) {
-        const both = indices(load<u32>(quad), load<u32>(quad, 4), load<u32>(quad, 8), load<u32>(quad, 12));
+        const both = indicesAt(quad);
         const b0 = v128.load(quad, 16), b1 = v128.load(quad, 32), b2 = v128.load(quad, 48), b3 = v128.load(quad, 64);
         let index = lowHalf(both, fifteen), x = lookUp(b0, index), y = lookUp(b1, index);
         let z = lookUp(b2, index), w = lookUp(b3, index);
